@@ -1,1 +1,2 @@
-export {};
+export * from "./circuit.ts";
+export * from "./complex-matrix.ts";

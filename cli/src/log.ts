@@ -1,0 +1,12 @@
+import pretty from "pino-pretty";
+
+export const logLevels = ["silent", "error", "warn", "info", "debug"] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** Logs on standard error: for people on a terminal, as JSON lines otherwise. */
+export function createLog(level: LogLevel) {
+  const stream = process.stderr.isTTY
+    ? pretty({ destination: 2, sync: true, ignore: "pid,hostname", translateTime: "HH:MM:ss" })
+    : process.stderr;
+  return { level, stream };
+}

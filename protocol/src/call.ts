@@ -1,0 +1,99 @@
+import {
+  type BodyOf,
+  type Endpoint,
+  type ParamsOf,
+  pathOf,
+  type QueryOf,
+  type ResponseOf,
+} from "./endpoint.ts";
+import { isProblemCode, Problem } from "./problems.ts";
+
+/** Where and as whom to call. */
+export interface CallTarget {
+  /** Such as `http://127.0.0.1:8080`, without a path. */
+  readonly baseUrl: string;
+  readonly token?: string | undefined;
+  readonly fetch?: typeof fetch;
+}
+
+type Part<Name extends string, Value> = Value extends undefined | Record<string, never>
+  ? { readonly [K in Name]?: Value }
+  : { readonly [K in Name]: Value };
+
+export type CallInput<E extends Endpoint> = Part<"params", ParamsOf<E>> & {
+  readonly query?: QueryOf<E>;
+  readonly signal?: AbortSignal | undefined;
+} & Part<"body", BodyOf<E>>;
+
+/** The cloud could not be reached, or answered something that is not of its protocol. */
+export class UnreachableError extends Error {
+  override readonly name = "UnreachableError";
+}
+
+/**
+ * Calls an endpoint and returns its parsed answer, undefined where it answered without a body.
+ * @throws {Problem} when the cloud refuses, with the code and the sentence it gave
+ * @throws {UnreachableError} when no answer came, or one that no cloud of ours gives
+ */
+export async function call<const E extends Endpoint>(
+  endpoint: E,
+  target: CallTarget,
+  input: CallInput<E>,
+): Promise<ResponseOf<E>> {
+  const url = new URL(
+    pathOf(endpoint, (input.params ?? {}) as Record<string, string | number>),
+    target.baseUrl,
+  );
+  for (const [key, value] of Object.entries(input.query ?? {})) {
+    if (value !== undefined) url.searchParams.set(key, String(value));
+  }
+  const headers: Record<string, string> = { accept: "application/json" };
+  if (target.token !== undefined) headers.authorization = `Bearer ${target.token}`;
+  const init: RequestInit = { method: endpoint.method, headers };
+  if (input.body !== undefined) {
+    headers["content-type"] = "application/json";
+    init.body = JSON.stringify(input.body);
+  }
+  if (input.signal !== undefined) init.signal = input.signal;
+
+  const response = await (target.fetch ?? fetch)(url, init).catch((cause: unknown) => {
+    if (input.signal?.aborted) throw input.signal.reason;
+    throw new UnreachableError(`Cannot reach ${url.origin}: ${reasonOf(cause)}`, { cause });
+  });
+  if (response.status === 204) return undefined as ResponseOf<E>;
+  const text = await response.text();
+  const answer = parse(text, endpoint, response.status);
+  if (response.ok) return answer as ResponseOf<E>;
+  throw problemFrom(answer, endpoint, response.status);
+}
+
+function parse(text: string, endpoint: Endpoint, status: number): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UnreachableError(
+      `${endpoint.method} ${endpoint.path} answered ${status} with a body that is not JSON: is this URL a Corbenic cloud?`,
+      { cause },
+    );
+  }
+}
+
+function problemFrom(answer: unknown, endpoint: Endpoint, status: number): Error {
+  const body = (typeof answer === "object" && answer !== null ? answer : {}) as Record<string, unknown>;
+  const sentence = body.error ?? body.title;
+  if (!isProblemCode(body.code) || typeof sentence !== "string") {
+    return new UnreachableError(
+      `${endpoint.method} ${endpoint.path} answered ${status} without a known problem code`,
+    );
+  }
+  const detail = body.detail;
+  return new Problem(body.code, sentence, {
+    detail: typeof detail === "object" && detail !== null ? (detail as Record<string, unknown>) : {},
+    requestId: typeof body.request_id === "string" ? body.request_id : undefined,
+  });
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.cause instanceof Error ? cause.cause.message : cause.message;
+}

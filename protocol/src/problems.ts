@@ -1,0 +1,80 @@
+/**
+ * Every expected refusal of the cloud: its stable code, HTTP status, and what the caller can do about it.
+ * The sentence itself is made where the problem is found, since it carries the offending values.
+ */
+export const problems = {
+  invalid_request: {
+    status: 400,
+    remedy: "Correct the fields named in the detail and send the request again.",
+  },
+  invalid_payload: {
+    status: 400,
+    remedy: "Correct the part of the payload named by the path in the detail.",
+  },
+  command_not_available: { status: 400, remedy: "Use one of the commands that the platform's specs list." },
+  job_not_finished: {
+    status: 400,
+    remedy: "Poll the job's status until it is completed, then read the result.",
+  },
+  job_has_no_result: {
+    status: 400,
+    remedy: "Read the job's status message, correct the job and submit it again.",
+  },
+  job_already_over: { status: 400, remedy: "Nothing to do: the job has already ended." },
+  job_not_failed: {
+    status: 400,
+    remedy: "Submit a new job: only a failed or canceled job can be run again.",
+  },
+  not_authenticated: {
+    status: 401,
+    remedy: "Send 'Authorization: Bearer <token>' with a token that has neither expired nor been revoked.",
+  },
+  not_allowed: { status: 403, remedy: "Use a credential of a kind that may call this operation." },
+  job_not_found: { status: 404, remedy: "Check the job id, and that the token belongs to the job's owner." },
+  platform_not_found: { status: 404, remedy: "Check the platform's name, and that your account may use it." },
+  route_not_found: { status: 404, remedy: "Look the path up in the API reference at /reference." },
+  lease_lost: { status: 409, remedy: "Stop computing this attempt and fetch another job." },
+  result_conflict: {
+    status: 409,
+    remedy: "Keep the outcome that was stored first; do not report this attempt again.",
+  },
+  body_too_large: { status: 413, remedy: "Send a smaller body." },
+  unsupported_media_type: { status: 415, remedy: "Send the body as application/json." },
+  queue_full: { status: 429, remedy: "Wait until some of your jobs have ended, or cancel waiting ones." },
+  busy: { status: 429, remedy: "Try again after the time given by Retry-After." },
+  internal_error: { status: 500, remedy: "Tell the operator, with the request id." },
+} as const satisfies Record<string, { status: number; remedy: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+export function isProblemCode(code: unknown): code is ProblemCode {
+  return typeof code === "string" && Object.hasOwn(problems, code);
+}
+
+/** An expected error with a code. Its message is the sentence shown to whoever called. */
+export class Problem extends Error {
+  override readonly name = "Problem";
+  readonly code: ProblemCode;
+  readonly detail: Readonly<Record<string, unknown>>;
+  /** The id under which the server logged the request, where one was made. */
+  readonly requestId: string | undefined;
+
+  constructor(
+    code: ProblemCode,
+    message: string,
+    options: { detail?: Record<string, unknown>; requestId?: string | undefined; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.detail = options.detail ?? {};
+    this.requestId = options.requestId;
+  }
+
+  get status(): number {
+    return problems[this.code].status;
+  }
+
+  get remedy(): string {
+    return problems[this.code].remedy;
+  }
+}

@@ -1,0 +1,76 @@
+import swagger from "@fastify/swagger";
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
+import type { Limits } from "./config.ts";
+import type { Queryable } from "./database/database.ts";
+import { healthRoutes } from "./health/health-routes.ts";
+import { pages } from "./http/pages.ts";
+import { replyNotFound, replyWithProblem } from "./http/problem-reply.ts";
+import type { Route } from "./http/route.ts";
+import { validatorFor } from "./http/validation.ts";
+import { jobRoutes } from "./jobs/job-routes.ts";
+import { leaseRoutes } from "./leases/lease-routes.ts";
+import type { QueueSignal } from "./leases/queue-signal.ts";
+import { platformRoutes } from "./platforms/platform-routes.ts";
+
+/** What handlers work with. */
+export interface Services {
+  readonly db: Queryable;
+  readonly limits: Limits;
+  readonly queueSignal: QueueSignal;
+  /** Aborts when the server begins to stop, so that whoever waits answers at once. */
+  readonly stopping: AbortSignal;
+  readonly version: string;
+}
+
+/** Every operation of the cloud. */
+export function routes(services: Services): Route[] {
+  return [
+    ...jobRoutes(services),
+    ...platformRoutes(services),
+    ...leaseRoutes(services),
+    ...healthRoutes(services),
+  ];
+}
+
+export interface AppOptions {
+  readonly logger: FastifyServerOptions["logger"];
+  /** The built web console, or null to serve none. */
+  readonly consoleDirectory: string | null;
+}
+
+/** The HTTP application: routes, their documentation and the pages. It does not listen yet. */
+export async function createApp(services: Services, options: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: options.logger ?? false,
+    // Clients give up on a 5xx; while the server stops, what still arrives is answered.
+    return503OnClosing: false,
+    bodyLimit: services.limits.bodyBytesMax,
+    genReqId: () => crypto.randomUUID(),
+    routerOptions: { maxParamLength: 255 },
+  });
+  app.setValidatorCompiler(validatorFor);
+  app.setErrorHandler(replyWithProblem);
+  app.setNotFoundHandler(replyNotFound);
+  app.decorateRequest("principal", undefined);
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Corbenic",
+        version: services.version,
+        description: "A self-hosted cloud for photonic quantum computing.",
+        license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+      },
+      components: {
+        securitySchemes: {
+          bearer: { type: "http", scheme: "bearer", description: "A job token, login token or worker key." },
+        },
+      },
+    },
+  });
+  await app.register(async (scope) => {
+    for (const route of routes(services)) route.register(scope, services.db);
+  });
+  await app.register(pages, { consoleDirectory: options.consoleDirectory });
+  return app;
+}

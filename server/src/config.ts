@@ -1,0 +1,33 @@
+/** Every bound of the control plane, with its unit in its name. */
+export interface Limits {
+  /** How long a lease lasts unless renewed. */
+  readonly leaseMs: number;
+  /** How often the reaper looks for leases that were not renewed. */
+  readonly reaperMs: number;
+  /** How long a waiting fetch sleeps at most before it looks at the queue again by itself. */
+  readonly queuePollMs: number;
+  /** How long a job waits before another attempt. */
+  readonly retryDelayMs: number;
+  /** Attempts that a job gets before it ends in error. */
+  readonly attemptsMax: number;
+  /** How long one attempt may run. */
+  readonly jobDurationS: number;
+  /** Jobs that one account may have waiting or running. */
+  readonly jobsInQueueMax: number;
+  /** How long requests that are under way may take to be answered when the server stops. */
+  readonly closeGraceMs: number;
+  /** Largest request body that is read. */
+  readonly bodyBytesMax: number;
+}
+
+export const defaultLimits: Limits = {
+  leaseMs: 60_000,
+  reaperMs: 5_000,
+  queuePollMs: 2_000,
+  retryDelayMs: 5_000,
+  attemptsMax: 3,
+  jobDurationS: 3_600,
+  jobsInQueueMax: 100_000,
+  closeGraceMs: 8_000,
+  bodyBytesMax: 8 * 1024 * 1024,
+};

@@ -1,0 +1,29 @@
+import { type Endpoint, Problem } from "@corbenic/protocol";
+import { identify, type Principal } from "../credentials/credentials.ts";
+import type { Queryable } from "../database/database.ts";
+
+/**
+ * Finds who calls, and refuses kinds of principal that the endpoint does not name.
+ * @throws {Problem} `not_authenticated` or `not_allowed`
+ */
+export async function authenticate(
+  db: Queryable,
+  endpoint: Endpoint,
+  authorization: string | undefined,
+): Promise<Principal | undefined> {
+  if (endpoint.callers === "anyone") return undefined;
+  const secret = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
+  if (secret === undefined) {
+    throw new Problem("not_authenticated", "This operation needs a token in the Authorization header.");
+  }
+  const principal = await identify(db, secret);
+  if (principal === undefined) {
+    throw new Problem("not_authenticated", "The token is not valid: it is unknown, expired or revoked.");
+  }
+  if (!endpoint.callers.includes(principal.kind)) {
+    throw new Problem("not_allowed", `A credential of kind ${principal.kind} may not call this operation.`, {
+      detail: { kind: principal.kind, allowed: endpoint.callers },
+    });
+  }
+  return principal;
+}

@@ -1,0 +1,63 @@
+import type { BodyOf, Endpoint, ParamsOf, QueryOf, ResponseOf } from "@corbenic/protocol";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Principal } from "../credentials/credentials.ts";
+import type { Queryable } from "../database/database.ts";
+import { authenticate } from "./authenticate.ts";
+import { schemaOf } from "./openapi.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    principal: Principal | undefined;
+  }
+  interface FastifyContextConfig {
+    problemFormat?: Endpoint["problemFormat"];
+  }
+}
+
+/** What a handler is given: the validated parts of the request, and who calls. */
+export interface Request<E extends Endpoint> {
+  readonly params: ParamsOf<E>;
+  readonly query: QueryOf<E>;
+  readonly body: BodyOf<E>;
+  readonly principal: E extends { callers: "anyone" } ? undefined : Principal;
+  /** A signal that aborts when the client is gone before the answer, for handlers that wait. */
+  readonly untilGone: () => AbortSignal;
+}
+
+export type Handler<E extends Endpoint> = (request: Request<E>) => ResponseOf<E> | Promise<ResponseOf<E>>;
+
+/** An endpoint with its handler; the route table is a list of these. */
+export interface Route {
+  readonly endpoint: Endpoint;
+  register(app: FastifyInstance, db: Queryable): void;
+}
+
+export function route<const E extends Endpoint>(endpoint: E, handler: Handler<E>): Route {
+  return {
+    endpoint,
+    register(app, db) {
+      app.route({
+        method: endpoint.method,
+        url: endpoint.path.replace(/\{(\w+)\}/g, ":$1"),
+        schema: schemaOf(endpoint),
+        config: { problemFormat: endpoint.problemFormat ?? "problem+json" },
+        // Before the body is read: nobody unknown makes the server parse anything.
+        async onRequest(request: FastifyRequest) {
+          request.principal = await authenticate(db, endpoint, request.headers.authorization);
+        },
+        async handler(request: FastifyRequest, reply: FastifyReply) {
+          const { params, query, body, principal } = request;
+          const untilGone = () => goneSignal(reply);
+          const answer = await handler({ params, query, body, principal, untilGone } as Request<E>);
+          return answer === undefined ? reply.code(204).send() : reply.code(200).send(answer);
+        },
+      });
+    },
+  };
+}
+
+function goneSignal(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once("close", () => controller.abort());
+  return controller.signal;
+}

@@ -1,0 +1,60 @@
+import { createHash, randomBytes } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { Problem } from "@corbenic/protocol";
+import type { Queryable } from "../database/database.ts";
+import { findJobOfWorker } from "./lease-store.ts";
+
+/** Draws the id of a lease: 128 random bits, never the same twice even after a backup is restored. */
+export function drawLeaseToken(): string {
+  return randomBytes(16).toString("base64url");
+}
+
+export function sha256(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
+
+/** Why a report with this lease changed nothing, as the refusal to answer it with. */
+export async function explainLostLease(db: Queryable, keyId: number, jobId: string): Promise<Problem> {
+  const job = await findJobOfWorker(db, keyId, jobId);
+  if (job === undefined) {
+    return new Problem("job_not_found", `There is no job ${jobId} of this worker's platforms.`, {
+      detail: { job_id: jobId },
+    });
+  }
+  return new Problem("lease_lost", `This lease on job ${jobId} is over: the job is ${job.state}.`, {
+    detail: { status: job.state },
+  });
+}
+
+/**
+ * Checks what a worker reports before a client may see it: clients act on `job_context`, so it must be the one
+ * that was submitted, and absent when that was null.
+ * @throws {Problem} `invalid_payload`
+ */
+export function checkResults(results: string, payload: string): void {
+  const parsed = parseObject(results);
+  const submitted = (JSON.parse(payload) as Record<string, unknown>).job_context ?? undefined;
+  if (!isDeepStrictEqual(parsed.job_context, submitted)) {
+    throw new Problem("invalid_payload", "The result's job_context is not the one that was submitted.", {
+      detail: { path: "results.job_context" },
+    });
+  }
+  if (parsed.results === undefined && parsed.results_list === undefined) {
+    throw new Problem("invalid_payload", "The result has neither results nor results_list.", {
+      detail: { path: "results" },
+    });
+  }
+}
+
+function parseObject(text: string): Record<string, unknown> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (cause) {
+    throw new Problem("invalid_payload", "The result is not JSON.", { detail: { path: "results" }, cause });
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
+    throw new Problem("invalid_payload", "The result is not a JSON object.", { detail: { path: "results" } });
+  }
+  return parsed as Record<string, unknown>;
+}

@@ -1,0 +1,117 @@
+import type { AddressInfo } from "node:net";
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import { type AppOptions, createApp } from "./app.ts";
+import { defaultLimits, type Limits } from "./config.ts";
+import { acquireDataDirectory } from "./database/data-directory.ts";
+import type { Database } from "./database/database.ts";
+import { migrate } from "./database/migrate.ts";
+import { createQueueSignal } from "./leases/queue-signal.ts";
+import { startLeaseReaper } from "./maintenance/lease-reaper.ts";
+import { StartError } from "./start-error.ts";
+import { version } from "./version.ts";
+
+export interface ServerOptions extends AppOptions {
+  readonly host: string;
+  /** 0 for a free one. */
+  readonly port: number;
+  /** Holds the embedded database and the local credentials. */
+  readonly dataDirectory: string;
+  /** A PostgreSQL server to use instead of the embedded database. */
+  readonly databaseUrl?: string | undefined;
+  readonly limits?: Partial<Limits>;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly version: string;
+  readonly database: Database;
+  readonly credentialsPath: string;
+  readonly log: FastifyBaseLogger;
+  /** Answers whoever waits, finishes what was begun, and closes the database. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the control plane: opens and migrates the database, listens, and ends leases that were lost.
+ * @throws {StartError} with one sentence that says what to do
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const directory = acquireDataDirectory(options.dataDirectory);
+  const undo: (() => unknown)[] = [() => directory.release()];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const database = await open(options.databaseUrl, directory.postgresPath);
+    undo.push(() => database.close());
+    await migrate(database.pool);
+
+    const limits = { ...defaultLimits, ...options.limits };
+    const queueSignal = createQueueSignal();
+    const stopping = new AbortController();
+    const services = { db: database.pool, limits, queueSignal, stopping: stopping.signal, version };
+    const app = await createApp(services, options);
+    const url = await listen(app, options);
+    undo.push(() => closeGently(app, limits.closeGraceMs));
+    undo.push(
+      startLeaseReaper(database.pool, {
+        everyMs: limits.reaperMs,
+        retryDelayMs: limits.retryDelayMs,
+        queueSignal,
+        log: app.log,
+      }),
+    );
+    undo.push(() => stopping.abort());
+    return { url, version, database, credentialsPath: directory.credentialsPath, log: app.log, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/**
+ * Stops listening, lets the requests that are under way be answered, and drops each connection as soon as it is
+ * idle: clients keep theirs open for minutes.
+ */
+async function closeGently(app: FastifyInstance, graceMs: number): Promise<void> {
+  const idle = setInterval(() => app.server.closeIdleConnections(), 20);
+  const late = setTimeout(() => app.server.closeAllConnections(), graceMs);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(idle);
+    clearTimeout(late);
+  }
+}
+
+async function open(databaseUrl: string | undefined, embeddedPath: string): Promise<Database> {
+  // Loaded on demand: a server on PostgreSQL needs no database in its memory.
+  if (databaseUrl === undefined) {
+    return (await import("./database/embedded.ts")).openEmbedded({ directory: embeddedPath });
+  }
+  return (await import("./database/postgres.ts")).openPostgres(databaseUrl);
+}
+
+async function listen(
+  app: FastifyInstance,
+  { host, port }: Pick<ServerOptions, "host" | "port">,
+): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    await app.close();
+    throw new StartError(refusalToListen(cause, host, port), { cause });
+  }
+  const address = app.server.address() as AddressInfo;
+  return `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}`;
+}
+
+function refusalToListen(cause: unknown, host: string, port: number): string {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  if (code === "EADDRINUSE") {
+    return `Port ${port} on ${host} is taken by another program: stop that one, or choose another port with --port (0 for any free one).`;
+  }
+  if (code === "EACCES")
+    return `This user may not listen on port ${port}: choose one above 1023 with --port.`;
+  return `Cannot listen on ${host}:${port} (${cause instanceof Error ? cause.message : cause}): choose another with --port.`;
+}

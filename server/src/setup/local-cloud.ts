@@ -1,0 +1,90 @@
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import type pg from "pg";
+import { bindWorkerKey } from "../credentials/credential-store.ts";
+import { identify, issueCredential } from "../credentials/credentials.ts";
+import { inTransaction } from "../database/transaction.ts";
+import { announcePlatform, permitUser } from "../platforms/platform-store.ts";
+import type { RunningServer } from "../server.ts";
+import { drawPassword, hashPassword } from "../users/password.ts";
+import { findAdministrator, insertUser } from "../users/user-store.ts";
+import { simulatorPlatforms } from "./simulator-platforms.ts";
+
+/** What one needs to use a cloud that runs for one person on one machine. */
+export interface LocalCloud {
+  /** The first administrator, whose password is shown at the first start only. */
+  readonly admin: { readonly email: string; readonly password: string } | null;
+  readonly jobToken: string;
+  readonly workerKey: string;
+  readonly platforms: readonly string[];
+}
+
+const administratorEmail = "admin@corbenic.local";
+
+/**
+ * Makes the cloud usable without further steps: the first administrator, the simulator platforms, a job token and
+ * a key for the simulator worker. The two secrets are kept in a file that only this user can read, so that a
+ * notebook's token goes on working after a restart.
+ */
+export async function setUpLocalCloud(server: RunningServer): Promise<LocalCloud> {
+  const { pool } = server.database;
+  const password = drawPassword();
+  const passwordHash = (await findAdministrator(pool)) === undefined ? await hashPassword(password) : null;
+  const kept = readSecrets(server.credentialsPath);
+  return inTransaction(pool, async (client) => {
+    const existing = await findAdministrator(client);
+    const created = existing === undefined && passwordHash !== null;
+    const userId = created
+      ? await insertUser(client, { email: administratorEmail, passwordHash, isAdmin: true })
+      : existing!.id;
+    const platformIds: string[] = [];
+    for (const platform of simulatorPlatforms) {
+      const id = await announcePlatform(client, platform);
+      await permitUser(client, userId, id);
+      platformIds.push(id);
+    }
+    const jobToken = await keepOrIssue(client, "job", kept.job_token, userId);
+    const workerKey = await keepOrIssue(client, "worker", kept.worker_key, userId);
+    const key = await identify(client, workerKey);
+    for (const id of platformIds) await bindWorkerKey(client, key!.credentialId, id);
+    writeSecrets(server.credentialsPath, { job_token: jobToken, worker_key: workerKey });
+    return {
+      admin: created ? { email: administratorEmail, password } : null,
+      jobToken,
+      workerKey,
+      platforms: simulatorPlatforms.map(({ name }) => name),
+    };
+  });
+}
+
+async function keepOrIssue(
+  client: pg.PoolClient,
+  kind: "job" | "worker",
+  kept: string | undefined,
+  userId: number,
+): Promise<string> {
+  if (kept !== undefined && (await identify(client, kept)) !== undefined) return kept;
+  const { secret } = await issueCredential(client, {
+    kind,
+    label: `local ${new Date().toISOString()}`,
+    userId,
+  });
+  return secret;
+}
+
+interface Secrets {
+  readonly job_token?: string;
+  readonly worker_key?: string;
+}
+
+function readSecrets(path: string): Secrets {
+  if (!existsSync(path)) return {};
+  const parsed = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(parsed).filter(([, value]) => typeof value === "string"));
+}
+
+function writeSecrets(path: string, secrets: Required<Secrets>): void {
+  const half = `${path}.new`;
+  writeFileSync(half, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(half, 0o600);
+  renameSync(half, path);
+}
