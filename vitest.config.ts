@@ -6,5 +6,6 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/dist/**"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    globalSetup: ["server/test/postgres-cluster.ts"],
   },
 });

@@ -114,7 +114,7 @@ function angle(bytes: Uint8Array, field: number, path: string): number {
 }
 
 function body(text: unknown, tag: string, path: string): string {
-  const match = typeof text === "string" ? /^:PCVL:(\w+):([^]*)$/.exec(text) : null;
+  const match = typeof text === "string" ? /^:PCVL:(\w+):([\s\S]*)$/.exec(text) : null;
   if (match === null) throw new BadPayload("not_tagged", path, "no :PCVL: string", `:PCVL:${tag}:`);
   if (match[1] === "zip") {
     try {
@@ -135,20 +135,17 @@ function body(text: unknown, tag: string, path: string): string {
 export function decodePayload(payload: unknown): PhotonicJob {
   const fieldsOf = payload as Record<string, unknown>;
   const circuit = decodeCircuit(
-    Buffer.from(body(fieldsOf["circuit"], "ACircuit", "circuit"), "base64"),
+    Buffer.from(body(fieldsOf.circuit, "ACircuit", "circuit"), "base64"),
     "circuit",
   );
-  const input = body(fieldsOf["input_state"], "BasicState", "input_state")
-    .slice(1, -1)
-    .split(",")
-    .map(Number);
-  const parameters = (fieldsOf["parameters"] ?? {}) as Record<string, unknown>;
+  const input = body(fieldsOf.input_state, "BasicState", "input_state").slice(1, -1).split(",").map(Number);
+  const parameters = (fieldsOf.parameters ?? {}) as Record<string, unknown>;
   return {
-    command: String(fieldsOf["command"]),
+    command: String(fieldsOf.command),
     circuit,
     input,
-    minDetectedPhotons: Number(parameters["min_detected_photons"] ?? 0),
-    jobContext: fieldsOf["job_context"],
+    minDetectedPhotons: Number(parameters.min_detected_photons ?? 0),
+    jobContext: fieldsOf.job_context,
   };
 }
 

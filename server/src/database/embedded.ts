@@ -49,8 +49,13 @@ export async function openEmbedded(location: { directory: string } | "memory"): 
     location === "memory"
       ? await PGlite.create()
       : await PGlite.create({ fs: new DurableNodeFs(location.directory), startParams: durableStartParams });
-  const config = createPgConfig(pglite);
-  const pool = new pg.Pool({ ...(config as object), max: 1 });
+  // The pool drops a client whose statement failed: the next one needs a connection of its own.
+  class EmbeddedClient extends pg.Client {
+    constructor() {
+      super(createPgConfig(pglite) as pg.ClientConfig);
+    }
+  }
+  const pool = new pg.Pool({ Client: EmbeddedClient, max: 1 });
   return {
     kind: "embedded",
     pool,

@@ -1,0 +1,164 @@
+import { randomUUID } from "node:crypto";
+import { type CallTarget, call, fetchJob, type LeasedJob, submitJob } from "@corbenic/protocol";
+import type { FastifyInstance } from "fastify";
+import pg from "pg";
+import { describe, inject } from "vitest";
+import { createApp } from "../src/app.ts";
+import { defaultLimits, type Limits } from "../src/config.ts";
+import { bindWorkerKey } from "../src/credentials/credential-store.ts";
+import { issueCredential } from "../src/credentials/credentials.ts";
+import type { Database } from "../src/database/database.ts";
+import { openEmbedded } from "../src/database/embedded.ts";
+import { migrate } from "../src/database/migrate.ts";
+import { openPostgres } from "../src/database/postgres.ts";
+import { createQueueSignal } from "../src/leases/queue-signal.ts";
+import { announcePlatform, permitUser } from "../src/platforms/platform-store.ts";
+import { insertUser } from "../src/users/user-store.ts";
+
+/** A payload that every simulator can run. */
+export const payload = {
+  command: "probs",
+  circuit:
+    ":PCVL:zip:eJyzCnAO87FydM4sSi7NLLFydfTM9K9wdI7MSg52DsyO9AkNCtWu9DANqMj3cg50hAPP9GwvBM+xEKgWwXPxRFELAAdTHXM=",
+  input_state: ":PCVL:BasicState:|1,1>",
+  parameters: { min_detected_photons: 2 },
+  job_context: null,
+} as const;
+
+/** Results as a worker reports them. */
+export const results = JSON.stringify({
+  results: ":PCVL:BSDistribution:{|2,0>=0.5;|0,2>=0.5}",
+  global_perf: 1,
+});
+
+/** An account of the test cloud. */
+export interface Account {
+  readonly userId: number;
+  readonly jobs: CallTarget;
+}
+
+/** A control plane without sockets: requests go straight to the application. */
+export interface TestCloud {
+  readonly app: FastifyInstance;
+  readonly database: Database;
+  readonly platformId: string;
+  /** Calls without a credential. */
+  readonly anonymous: CallTarget;
+  readonly owner: Account;
+  readonly worker: CallTarget;
+  addAccount(options?: { permitted?: boolean }): Promise<Account>;
+  addWorker(platformId: string): Promise<CallTarget>;
+  submit(account?: Account): Promise<string>;
+  /** Lets a worker take the next job. @throws when none waits */
+  lease(): Promise<LeasedJob>;
+  close(): Promise<void>;
+}
+
+/** Runs the tests on the embedded database, and on a PostgreSQL server where one is installed. */
+export function describeOnBoth(name: string, tests: (openCloud: typeof openTestCloud) => void): void {
+  describe(`${name}, embedded`, () => tests((limits) => openTestCloud(limits, () => openEmbedded("memory"))));
+  const url = inject("postgresUrl");
+  describe.skipIf(url === null)(`${name}, PostgreSQL`, () =>
+    tests((limits) => openTestCloud(limits, () => freshDatabase(url!))),
+  );
+}
+
+async function openTestCloud(
+  limits: Partial<Limits> = {},
+  open: () => Promise<Database> = () => openEmbedded("memory"),
+): Promise<TestCloud> {
+  const database = await open();
+  await migrate(database.pool);
+  const stopping = new AbortController();
+  const services = {
+    db: database.pool,
+    limits: { ...defaultLimits, ...limits },
+    queueSignal: createQueueSignal(),
+    stopping: stopping.signal,
+    version: "0.0.0-test",
+  };
+  const app = await createApp(services, { logger: false, consoleDirectory: null });
+  const target = (token?: string): CallTarget => ({
+    baseUrl: "http://cloud.test",
+    token,
+    fetch: injecting(app),
+  });
+  const specs = { available_commands: ["probs"] };
+  const platformId = await announcePlatform(database.pool, { name: "sim:test", type: "simulator", specs });
+
+  async function addAccount({ permitted = true } = {}): Promise<Account> {
+    const userId = await insertUser(database.pool, {
+      email: `${randomUUID()}@test`,
+      passwordHash: "-",
+      isAdmin: false,
+    });
+    if (permitted) await permitUser(database.pool, userId, platformId);
+    const { secret } = await issueCredential(database.pool, { kind: "job", label: "test", userId });
+    return { userId, jobs: target(secret) };
+  }
+  const owner = await addAccount();
+
+  async function addWorker(platform: string): Promise<CallTarget> {
+    const key = await issueCredential(database.pool, { kind: "worker", label: "test", userId: owner.userId });
+    await bindWorkerKey(database.pool, key.id, platform);
+    return target(key.secret);
+  }
+  const worker = await addWorker(platformId);
+
+  return {
+    app,
+    database,
+    platformId,
+    anonymous: target(),
+    owner,
+    worker,
+    addAccount,
+    addWorker,
+    async submit(account = owner) {
+      const body = { platform_name: "sim:test", job_name: "test", payload };
+      return (await call(submitJob, account.jobs, { body })).job_id;
+    },
+    async lease() {
+      const job = await call(fetchJob, worker, { query: {} });
+      if (job === undefined) throw new Error("no job waits");
+      return job;
+    },
+    async close() {
+      stopping.abort();
+      await app.close();
+      await database.close();
+    },
+  };
+}
+
+/** A `fetch` that hands requests to the application. */
+function injecting(app: FastifyInstance): typeof fetch {
+  const send = async (url: URL, init: RequestInit): Promise<Response> => {
+    const answer = await app.inject({
+      method: init.method as "GET",
+      url: url.pathname + url.search,
+      headers: init.headers as Record<string, string>,
+      ...(typeof init.body === "string" ? { payload: init.body } : {}),
+    });
+    const headers = Object.entries(answer.headers).map(([name, value]): [string, string] => [
+      name,
+      String(value),
+    ]);
+    return new Response(answer.statusCode === 204 ? null : answer.body, {
+      status: answer.statusCode,
+      headers,
+    });
+  };
+  return send as unknown as typeof fetch;
+}
+
+async function freshDatabase(serverUrl: string): Promise<Database> {
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  const admin = new pg.Client({ connectionString: serverUrl });
+  await admin.connect();
+  await admin.query(`create database ${name}`);
+  await admin.end();
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return openPostgres(url.href);
+}
