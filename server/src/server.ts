@@ -5,6 +5,7 @@ import { defaultLimits, type Limits } from "./config.ts";
 import { acquireDataDirectory } from "./database/data-directory.ts";
 import type { Database } from "./database/database.ts";
 import { migrate } from "./database/migrate.ts";
+import { prepareGracefulClose } from "./http/graceful-close.ts";
 import { createQueueSignal } from "./leases/queue-signal.ts";
 import { startLeaseReaper } from "./maintenance/lease-reaper.ts";
 import { StartError } from "./start-error.ts";
@@ -51,8 +52,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const stopping = new AbortController();
     const services = { db: database.pool, limits, queueSignal, stopping: stopping.signal, version };
     const app = await createApp(services, options);
+    const close = prepareGracefulClose(app, limits.closeGraceMs);
     const url = await listen(app, options);
-    undo.push(() => closeGently(app, limits.closeGraceMs));
+    undo.push(close);
     undo.push(
       startLeaseReaper(database.pool, {
         everyMs: limits.reaperMs,
@@ -66,21 +68,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-/**
- * Stops listening, lets the requests that are under way be answered, and drops each connection as soon as it is
- * idle: clients keep theirs open for minutes.
- */
-async function closeGently(app: FastifyInstance, graceMs: number): Promise<void> {
-  const idle = setInterval(() => app.server.closeIdleConnections(), 20);
-  const late = setTimeout(() => app.server.closeAllConnections(), graceMs);
-  try {
-    await app.close();
-  } finally {
-    clearInterval(idle);
-    clearTimeout(late);
   }
 }
 
