@@ -31,6 +31,8 @@ export interface Endpoint<
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
+  /** Where it may be larger than the server's bound for all bodies. */
+  readonly bodyBytesMax?: number;
   readonly response: Response;
   /** Statuses besides 200 that carry no body, such as 204 from a fetch that found nothing. */
   readonly emptyStatus?: 204;

@@ -78,6 +78,9 @@ export const JobStatus = Type.Object({
     description: "The phase the computation is in; empty when there is none.",
   }),
   status_message: Type.Optional(Type.String({ description: "Why the job failed or was canceled." })),
+  failure_code: Type.Optional(
+    Type.String({ description: "The same as status_message, where older clients read it." }),
+  ),
   creation_datetime: Type.Number({ description: "Seconds since the epoch." }),
   start_time: Type.Optional(Type.Number({ description: "Seconds since the epoch." })),
   duration: Type.Optional(Type.Integer({ description: "Seconds the job ran." })),

@@ -75,6 +75,7 @@ export const completeJob = endpoint({
   path: "/admin/job/{id}/result",
   summary: "Report a job's result",
   description: "Repeating the same report is safe; another result for the same lease is refused.",
+  bodyBytesMax: 34 * 1024 * 1024,
   body: Type.Object({
     ...holding,
     results: Type.String({ description: "The JSON object that clients parse, as a string." }),

@@ -1,18 +1,14 @@
-/** A job's results, read from the string that the cloud gives. */
+import { decodeResult, type ReadRun } from "@corbenic/photonics/perceval";
+
+/** A job's results: one run, or one for each iteration. */
 export interface JobResults {
-  /** From each output state, such as `|2,0>`, to its probability. */
+  /** Of the only run, or the first: from each output state, such as `|2,0>`, to its probability or count. */
   readonly distribution: ReadonlyMap<string, number>;
+  readonly runs: readonly ReadRun[];
 }
 
+/** Reads what the cloud gives for a job. @throws {BadPayload} for what no client could read */
 export function readResults(results: string): JobResults {
-  const parsed = JSON.parse(results) as { results: string };
-  const entries = parsed.results.slice(":PCVL:BSDistribution:{".length, -1).split(";");
-  return {
-    distribution: new Map(
-      entries.map((entry) => [
-        entry.slice(0, entry.indexOf("=")),
-        Number(entry.slice(entry.indexOf("=") + 1)),
-      ]),
-    ),
-  };
+  const runs = decodeResult(results);
+  return { distribution: runs[0]?.states ?? new Map(), runs };
 }

@@ -133,7 +133,8 @@ describeOnBoth("a lease", (openCloud) => {
     await cloud.lease();
     await expireLeases(params.id);
     const status = await call(getJobStatus, cloud.owner.jobs, { params });
-    expect(status).toMatchObject({ status: "error", status_message: "Its worker was lost in 3 attempts." });
+    const reason = "Its worker was lost in 3 attempts.";
+    expect(status).toMatchObject({ status: "error", status_message: reason, failure_code: reason });
     expect(await codeOf(call(getJobResult, cloud.owner.jobs, { params }))).toBe("job_has_no_result");
     const { job_id } = await call(rerunJob, cloud.owner.jobs, { params });
     expect(await stateOf(job_id)).toBe("waiting");

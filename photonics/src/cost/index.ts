@@ -1,1 +1,5 @@
-export {};
+export { type Admission, admit, type CostLimits, DEFAULT_COST_LIMITS, type Refusal } from "./admission.ts";
+export { DEFAULT_SPEED, type EngineSpeed } from "./engine-speed.ts";
+export { estimateJob, type JobEstimate } from "./job-estimate.ts";
+export { formatBytes, formatMagnitude, type Magnitude, quantity } from "./magnitude.ts";
+export type { RunEstimate } from "./run-estimate.ts";

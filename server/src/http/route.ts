@@ -40,6 +40,7 @@ export function route<const E extends Endpoint>(endpoint: E, handler: Handler<E>
         method: endpoint.method,
         url: endpoint.path.replace(/\{(\w+)\}/g, ":$1"),
         schema: schemaOf(endpoint),
+        ...(endpoint.bodyBytesMax === undefined ? {} : { bodyLimit: endpoint.bodyBytesMax }),
         config: { problemFormat: endpoint.problemFormat ?? "problem+json" },
         // Before the body is read: nobody unknown makes the server parse anything.
         async onRequest(request: FastifyRequest) {

@@ -44,6 +44,10 @@ export function presentStatus(row: JobRow) {
     progress: row.state === "completed" ? 1 : row.progress,
     progress_message: row.progress_message ?? "",
     ...(row.status_message === null ? {} : { status_message: row.status_message }),
+    // Clients of 0.7 to 0.12 need this key of a job that failed, and show it to people.
+    ...(row.state === "error" || row.state === "canceled"
+      ? { failure_code: row.status_message ?? row.state }
+      : {}),
     creation_datetime: row.created_s,
     ...(row.started_s === null ? {} : { start_time: row.started_s }),
     ...(row.duration_s === null ? {} : { duration: Math.max(0, Math.round(row.duration_s)) }),

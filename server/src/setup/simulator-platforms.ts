@@ -1,7 +1,7 @@
 import type { PlatformAnnouncement } from "../platforms/platform-store.ts";
 
 const specs = {
-  available_commands: ["probs"],
+  available_commands: ["probs", "sample_count", "samples"],
   constraints: {
     max_mode_count: 256,
     min_mode_count: 1,
@@ -13,6 +13,10 @@ const specs = {
   architecture: "none",
   parameters: {
     min_detected_photons: "Fewest detected photons for an event to be kept.",
+    max_samples: "Events to keep at most.",
+    max_shots: "Events with a detected photon to measure at most.",
+    thresholded: "Whether several photons in a mode count as one.",
+    seed: "What randomness is drawn from; drawn and given back when absent.",
   },
 };
 

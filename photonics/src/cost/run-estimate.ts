@@ -1,0 +1,129 @@
+import { between, statesByPhotons } from "./capped-states.ts";
+import type { EngineSpeed } from "./engine-speed.ts";
+import { logBinomial, logStates } from "./log-binomial.ts";
+import { type Magnitude, magnitude, sum, ZERO } from "./magnitude.ts";
+import type { RunShape } from "./run-shape.ts";
+import { type SourceOutcomes, sourceOutcomes } from "./source-outcomes.ts";
+
+/** What a run is expected to take; every field is a decimal logarithm. */
+export interface RunEstimate {
+  /** Different states that the result may show. */
+  readonly states: Magnitude;
+  readonly resultBytes: Magnitude;
+  readonly memoryBytes: Magnitude;
+  readonly seconds: Magnitude;
+}
+
+const BYTES_PER_AMPLITUDE = magnitude(16);
+
+/** More pairs than this in one event are too rare to plan memory for. */
+const PAIRS_AT_ONCE = 3;
+
+/** Estimates one run, by strong simulation or by sampling: whichever is faster for its command. */
+export function estimateRun(shape: RunShape, speed: EngineSpeed): RunEstimate {
+  const source = sourceOutcomes(shape.photonsPerMode, shape.noise, shape.internalModes);
+  const states = outputStates(shape, source);
+  const draws = drawsOf(shape);
+  const entries = shape.command === "probs" ? states : Math.min(states, draws);
+  const resultBytes = bytesOf(shape, entries, draws);
+  const branches = branchesOf(shape, source.photonsMax);
+  const internal = internalStates(shape, source.photonsMax);
+
+  const strong = {
+    steps:
+      branches +
+      magnitude(shape.inputTerms) +
+      sum(source.amplitudeSteps, mixingSteps(shape, source, internal)),
+    bytes: magnitude(speed.copies) + BYTES_PER_AMPLITUDE + sum(internal, states),
+  };
+  const strongSeconds = sum(
+    strong.steps + magnitude(speed.secondsPerAmplitudeStep),
+    shape.command === "probs" ? ZERO : draws + magnitude(speed.secondsPerSampleStep),
+  );
+  const sampling = samplingCost(shape, source, draws + branches, speed);
+  const sampled = shape.command !== "probs" && sampling.seconds < strongSeconds;
+  return {
+    states,
+    resultBytes,
+    memoryBytes: sum(sampled ? sampling.bytes : strong.bytes, magnitude(3) + resultBytes),
+    seconds: sum(
+      magnitude(speed.secondsToStart),
+      sampled ? sampling.seconds : strongSeconds,
+      resultBytes + magnitude(speed.secondsPerResultByte),
+    ),
+  };
+}
+
+/** Each state of the modes that are shown, of every photon number that may be detected there. */
+function outputStates(shape: RunShape, source: SourceOutcomes): Magnitude {
+  const heralded = shape.heralds.reduce((total, photons) => total + photons, 0);
+  const most = Math.max(0, source.photonsMax - heralded);
+  const counts = statesByPhotons(shape.caps, most);
+  const fewest = shape.resolved && !shape.lossy ? most : Math.min(shape.minDetectedPhotons, most);
+  return Math.max(0, between(counts, fewest, most));
+}
+
+/** States of a layer of strong simulation; heralded modes never need to hold more than they must show. */
+function internalStates(shape: RunShape, photons: number): Magnitude {
+  if (!shape.resolved || shape.lossy || shape.heralds.length === 0)
+    return logStates(shape.internalModes, photons);
+  const free = Math.max(0, shape.internalModes - shape.heralds.length);
+  const caps = [...shape.heralds, ...Array.from({ length: free }, () => Number.POSITIVE_INFINITY)];
+  return statesByPhotons(caps, photons)[photons]!;
+}
+
+/** Distributions of distinguishable photons are multiplied into those of each coherent set. */
+function mixingSteps(shape: RunShape, source: SourceOutcomes, internal: Magnitude): Magnitude {
+  const alone = shape.noise.indistinguishability < 1 || (shape.noise.g2 > 0 && shape.noise.g2Distinguishable);
+  return alone ? source.coherentSets + internal : ZERO;
+}
+
+/**
+ * Clifford and Clifford: n 2^n + m n^2 for each event (arXiv 1706.01260, 2005.04214). The mean of 2^n over photons
+ * that arrive with probability p each is (1 + p)^n.
+ */
+function samplingCost(shape: RunShape, source: SourceOutcomes, draws: Magnitude, speed: EngineSpeed) {
+  const photons = Math.max(
+    1,
+    shape.photonsPerMode.reduce((total, count) => total + count, 0),
+  );
+  const arrive = Math.min(1, shape.noise.brightness * shape.noise.transmittance * (1 + shape.noise.g2));
+  const subsets = photons * magnitude(1 + arrive);
+  const perEvent = sum(magnitude(photons) + subsets, magnitude(shape.internalModes) + 2 * magnitude(photons));
+  const events = draws - acceptance(shape);
+  return {
+    seconds: events + perEvent + magnitude(speed.secondsPerSampleStep),
+    bytes:
+      BYTES_PER_AMPLITUDE + Math.min(photons + PAIRS_AT_ONCE, Math.max(1, source.photonsMax)) * magnitude(2),
+  };
+}
+
+/** log10 of a lower bound of the share of events with enough photons: as many as the filter asks all arrive. */
+function acceptance(shape: RunShape): Magnitude {
+  const arrive = shape.noise.brightness * shape.noise.transmittance;
+  const needed = shape.minDetectedPhotons + shape.heralds.reduce((total, photons) => total + photons, 0);
+  return needed === 0 || arrive >= 1 ? 0 : Math.max(needed * magnitude(arrive), -12);
+}
+
+/** Samples to keep: whichever bound comes first; one when there is none. */
+function drawsOf(shape: RunShape): Magnitude {
+  const most = Math.min(
+    shape.maxSamples ?? Number.POSITIVE_INFINITY,
+    shape.maxShots ?? Number.POSITIVE_INFINITY,
+  );
+  return magnitude(Number.isFinite(most) ? Math.max(1, most) : 1);
+}
+
+/** Ways in which the measurements in the middle can go, at most. */
+function branchesOf(shape: RunShape, photons: number): Magnitude {
+  return shape.measured.reduce((total, modes) => total + logBinomial(modes + photons, photons), 0);
+}
+
+/** Text: two characters for each mode and 25 for a probability; counts and sample indices have their own length. */
+function bytesOf(shape: RunShape, entries: Magnitude, draws: Magnitude): Magnitude {
+  const label = 2 * shape.caps.length;
+  if (shape.command === "probs") return entries + magnitude(label + 25);
+  const digits = Math.max(1, Math.ceil(shape.command === "samples" ? entries : draws - entries)) + 2;
+  if (shape.command === "sample_count") return entries + magnitude(label + 2 + digits);
+  return sum(entries + magnitude(label + 2), draws + magnitude(digits));
+}

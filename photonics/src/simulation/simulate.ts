@@ -1,0 +1,82 @@
+import type { Experiment, Iteration, PhotonicJob, RunResult, SimulationResult } from "../model/index.ts";
+import { createRandom, drawSeed } from "./random.ts";
+import { type Run, runOnce } from "./run.ts";
+import { checkStopped, StoppedError, type Watch } from "./watch.ts";
+
+export interface SimulateOptions extends Watch {
+  /** Used where the job gives none; drawn where neither does. */
+  readonly seed?: number;
+}
+
+/**
+ * Computes a job. The same job and seed give the same result. When it is stopped, the iterations that were finished
+ * are in the error's `partial`.
+ * @throws {SimulationError} for what cannot be computed
+ * @throws {StoppedJobError} when it was stopped through the signal
+ */
+export async function simulate(job: PhotonicJob, options: SimulateOptions = {}): Promise<SimulationResult> {
+  const seed = job.seed ?? options.seed ?? drawSeed();
+  const steps: readonly (Iteration | undefined)[] =
+    job.iterations.length === 0 ? [undefined] : job.iterations;
+  const runs: RunResult[] = [];
+  const result = { runs, iterated: job.iterations.length > 0, seed };
+  const progress = monotone(options.onProgress);
+  for (const [index, iteration] of steps.entries()) {
+    const watch: Watch = {
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      onProgress: (fraction, phase) => progress((index + fraction) / steps.length, phase),
+    };
+    try {
+      checkStopped(watch);
+      // Each iteration draws from a seed of its own, so that it does not depend on those before it.
+      runs.push(runOnce(runOf(job, iteration), createRandom(seed + index), watch));
+    } catch (error) {
+      if (error instanceof StoppedError) throw new StoppedJobError(result);
+      throw error;
+    }
+    progress((index + 1) / steps.length, "simulation");
+    await yieldToOthers();
+  }
+  return result;
+}
+
+/** A job was stopped; what it had finished is kept. */
+export class StoppedJobError extends Error {
+  override readonly name = "StoppedJobError";
+  readonly partial: SimulationResult;
+
+  constructor(partial: SimulationResult) {
+    super(`The computation was stopped on request after ${partial.runs.length} runs.`);
+    this.partial = partial;
+  }
+}
+
+function runOf(job: PhotonicJob, iteration: Iteration | undefined): Run {
+  const { input, noise, minDetectedPhotons } = iteration ?? {};
+  const experiment: Experiment = {
+    ...job.experiment,
+    ...(input === undefined ? {} : { input }),
+    ...(noise === undefined ? {} : { noise }),
+    ...(minDetectedPhotons === undefined ? {} : { minDetectedPhotons }),
+  };
+  return {
+    job,
+    experiment,
+    assignment: iteration?.circuitParameters ?? new Map(),
+    maxShots: iteration?.maxShots ?? job.maxShots,
+    maxSamples: iteration?.maxSamples ?? job.maxSamples,
+  };
+}
+
+function monotone(onProgress: Watch["onProgress"]): (fraction: number, phase: string) => void {
+  let furthest = 0;
+  return (fraction, phase) => {
+    furthest = Math.max(furthest, Math.min(1, fraction));
+    onProgress?.(furthest, phase);
+  };
+}
+
+/** Lets messages of the thread be handled between iterations. */
+function yieldToOthers(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}

@@ -1,0 +1,46 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { createSimulationThread } from "./simulation-thread-client.ts";
+
+const hongOuMandel = {
+  command: "probs",
+  circuit:
+    ":PCVL:zip:eJyzCnAO87FydM4sSi7NLLFydfTM9K9wdI7MSg52DsyO9AkNCtWu9DANqMj3cg50hAPP9GwvBM+xEKgWwXPxRFELAAdTHXM=",
+  input_state: ":PCVL:BasicState:|1,1>",
+  job_context: null,
+};
+const never = new AbortController().signal;
+const ignore = () => undefined;
+
+describe("the simulation thread", () => {
+  const thread = createSimulationThread();
+  afterAll(() => thread.close());
+
+  test("computes a payload to the string that clients parse", async () => {
+    const outcome = await thread.run(hongOuMandel, { signal: never, onProgress: ignore });
+    expect(outcome.kind).toBe("completed");
+    const parsed = JSON.parse(outcome.kind === "completed" ? outcome.results : "{}");
+    expect(parsed.results).toMatch(/^:PCVL:BSDistribution:\{\|2,0>=0\.5\d*;\|0,2>=0\.5\d*\}$/);
+    expect(parsed).not.toHaveProperty("job_context");
+  });
+
+  test("says why a payload cannot be computed, and that another try would not help", async () => {
+    const mismatch = { ...hongOuMandel, input_state: ":PCVL:BasicState:|1,1,1>" };
+    const outcome = await thread.run(mismatch, { signal: never, onProgress: ignore });
+    expect(outcome).toMatchObject({ kind: "failed", retryable: false });
+    expect(outcome.kind === "failed" && outcome.message).toContain("3 modes and the circuit 2");
+  });
+
+  test("stops on request, and computes the next job", async () => {
+    const stopped = await thread.run(hongOuMandel, { signal: AbortSignal.abort(), onProgress: ignore });
+    expect(stopped).toEqual({ kind: "stopped" });
+    const next = await thread.run(hongOuMandel, { signal: never, onProgress: ignore });
+    expect(next.kind).toBe("completed");
+  });
+
+  test("tells progress that ends at one", async () => {
+    const heard: number[] = [];
+    await thread.run(hongOuMandel, { signal: never, onProgress: (progress) => heard.push(progress) });
+    expect(heard).toEqual(heard.toSorted((a, b) => a - b));
+    expect(heard.at(-1)).toBe(1);
+  });
+});
