@@ -1,5 +1,5 @@
 import { Cloud, type CloudAddress, hongOuMandel } from "@corbenic/sdk";
-import { histogram } from "./histogram.ts";
+import { histogram } from "./print/histogram.ts";
 
 /** Submits a Hong-Ou-Mandel experiment as any client would, and returns its distribution drawn as text. */
 export async function runFirstJob(address: CloudAddress): Promise<string> {

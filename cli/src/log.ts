@@ -1,7 +1,5 @@
 import pretty from "pino-pretty";
-
-export const logLevels = ["silent", "error", "warn", "info", "debug"] as const;
-export type LogLevel = (typeof logLevels)[number];
+import type { LogLevel } from "./settings/settings.ts";
 
 /** Logs on standard error: for people on a terminal, as JSON lines otherwise. */
 export function createLog(level: LogLevel) {

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
-import { Command } from "commander";
-import { devCommand } from "./dev.ts";
+import { explain } from "./explain.ts";
+import { createProgram } from "./program.ts";
 
-const program = new Command("corbenic")
-  .description("A self-hosted cloud for photonic quantum computing")
-  .addCommand(devCommand());
-
-await program.parseAsync();
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  const { code, message } = explain(error);
+  if (message !== "") process.stderr.write(`${message}\n`);
+  process.exitCode = code;
+}

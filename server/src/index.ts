@@ -1,3 +1,5 @@
+export { acquireDataDirectory } from "./database/data-directory.ts";
+export { checkDatabase } from "./database/postgres.ts";
 export { type RunningServer, type ServerOptions, startServer } from "./server.ts";
 export { type LocalCloud, setUpLocalCloud } from "./setup/local-cloud.ts";
 export { StartError } from "./start-error.ts";

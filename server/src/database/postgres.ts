@@ -19,6 +19,17 @@ export async function openPostgres(url: string, poolSize = 20): Promise<Database
   return { kind: "postgres", pool, close: () => pool.end() };
 }
 
+/** What answers at this address, such as "PostgreSQL 15.18". @throws {StartError} when nothing does */
+export async function checkDatabase(url: string): Promise<string> {
+  const database = await openPostgres(url, 1);
+  try {
+    const { rows } = await database.pool.query<{ server_version: string }>("show server_version");
+    return `PostgreSQL ${rows[0]!.server_version} at ${withoutPassword(url)}`;
+  } finally {
+    await database.close();
+  }
+}
+
 function withoutPassword(url: string): string {
   if (!URL.canParse(url)) return "the address in DATABASE_URL";
   const { host, pathname } = new URL(url);
