@@ -1,8 +1,10 @@
 import tab from "@bomb.sh/tab/commander";
 import { Command } from "commander";
+import { backupCommand } from "./backup.ts";
 import { configShowCommand } from "./config-show.ts";
 import { devCommand } from "./dev.ts";
 import { doctorCommand } from "./doctor.ts";
+import { restoreCommand } from "./restore.ts";
 import { statusCommand } from "./status.ts";
 import { waitReadyCommand } from "./wait-ready.ts";
 
@@ -15,6 +17,8 @@ export function createProgram(): Command {
     .addCommand(statusCommand())
     .addCommand(waitReadyCommand())
     .addCommand(doctorCommand())
+    .addCommand(backupCommand())
+    .addCommand(restoreCommand())
     .addCommand(noun("config", "settings and where they come from", [configShowCommand()]))
     .showHelpAfterError("(corbenic --help lists the commands)")
     .exitOverride();

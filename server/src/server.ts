@@ -5,6 +5,7 @@ import { defaultLimits, type Limits } from "./config.ts";
 import { acquireDataDirectory } from "./database/data-directory.ts";
 import type { Database } from "./database/database.ts";
 import { migrate } from "./database/migrate.ts";
+import { connect, embed } from "./database/open-database.ts";
 import { prepareGracefulClose } from "./http/graceful-close.ts";
 import { createQueueSignal } from "./leases/queue-signal.ts";
 import { startLeaseReaper } from "./maintenance/lease-reaper.ts";
@@ -43,7 +44,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const database = await open(options.databaseUrl, directory.postgresPath);
+    const { databaseUrl } = options;
+    const database = await (databaseUrl === undefined ? embed(directory.postgresPath) : connect(databaseUrl));
     undo.push(() => database.close());
     await migrate(database.pool);
 
@@ -69,14 +71,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await stop();
     throw error;
   }
-}
-
-async function open(databaseUrl: string | undefined, embeddedPath: string): Promise<Database> {
-  // Loaded on demand: a server on PostgreSQL needs no database in its memory.
-  if (databaseUrl === undefined) {
-    return (await import("./database/embedded.ts")).openEmbedded({ directory: embeddedPath });
-  }
-  return (await import("./database/postgres.ts")).openPostgres(databaseUrl);
 }
 
 async function listen(

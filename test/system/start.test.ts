@@ -98,7 +98,5 @@ test("data of a newer version is refused in one sentence, and left as it is", as
   await newer.close();
   const refused = await runToEnd("--once", "--port", "0", "--data-dir", directory);
   expect(refused.code).toBe(1);
-  expect(refused.stderr).toMatch(
-    /^The database was written by a newer version of Corbenic .*--data-dir\.\n$/,
-  );
+  expect(refused.stderr).toMatch(/^The data was written by a newer version of Corbenic .*--data-dir\.\n$/);
 });

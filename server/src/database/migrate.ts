@@ -31,27 +31,30 @@ export function listMigrations(): Migration[] {
  * @throws {StartError} when a newer version has written the database
  */
 export async function migrate(pool: pg.Pool): Promise<void> {
-  const migrations = listMigrations();
-  await inTransaction(pool, async (client) => {
-    await client.query("select pg_advisory_xact_lock($1)", [migrationLock]);
-    await client.query(`create table if not exists schema_migrations (
-      version integer primary key, name text not null, applied_at timestamptz not null default clock_timestamp())`);
-    const { rows } = await client.query<{ version: number }>("select version from schema_migrations");
-    const applied = new Set(rows.map((row) => row.version));
-    refuseNewer(applied, migrations.at(-1)?.version ?? 0);
-    for (const { version, name, sql } of migrations) {
-      if (applied.has(version)) continue;
-      await client.query(sql);
-      await client.query("insert into schema_migrations (version, name) values ($1, $2)", [version, name]);
-    }
-  });
+  await inTransaction(pool, (client) => applyMigrations(client));
 }
 
-function refuseNewer(applied: ReadonlySet<number>, known: number): void {
-  const newest = Math.max(0, ...applied);
+/** Applies what is missing of the migrations, up to one of them or to the last. @throws {StartError} */
+export async function applyMigrations(client: pg.PoolClient, upTo?: number): Promise<void> {
+  const migrations = listMigrations();
+  const known = migrations.at(-1)?.version ?? 0;
+  await client.query("select pg_advisory_xact_lock($1)", [migrationLock]);
+  await client.query(`create table if not exists schema_migrations (
+    version integer primary key, name text not null, applied_at timestamptz not null default clock_timestamp())`);
+  const { rows } = await client.query<{ version: number }>("select version from schema_migrations");
+  const applied = new Set(rows.map((row) => row.version));
+  refuseNewer(Math.max(0, upTo ?? 0, ...applied), known);
+  for (const { version, name, sql } of migrations) {
+    if (applied.has(version) || version > (upTo ?? known)) continue;
+    await client.query(sql);
+    await client.query("insert into schema_migrations (version, name) values ($1, $2)", [version, name]);
+  }
+}
+
+function refuseNewer(newest: number, known: number): void {
   if (newest > known) {
     throw new StartError(
-      `The database was written by a newer version of Corbenic (schema ${newest}, this version knows ${known}): start that version, or choose another data directory with --data-dir.`,
+      `The data was written by a newer version of Corbenic (schema ${newest}, this version knows ${known}): start that version, or choose another data directory with --data-dir.`,
     );
   }
 }
