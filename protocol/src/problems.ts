@@ -30,6 +30,7 @@ export const problems = {
     remedy: "Send 'Authorization: Bearer <token>' with a token that has neither expired nor been revoked.",
   },
   not_allowed: { status: 403, remedy: "Use a credential of a kind that may call this operation." },
+  token_read_only: { status: 403, remedy: "Use a token that may also change things." },
   job_not_found: { status: 404, remedy: "Check the job id, and that the token belongs to the job's owner." },
   platform_not_found: { status: 404, remedy: "Check the platform's name, and that your account may use it." },
   route_not_found: { status: 404, remedy: "Look the path up in the API reference at /reference." },

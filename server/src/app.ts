@@ -1,7 +1,8 @@
 import swagger from "@fastify/swagger";
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
+import type pg from "pg";
 import type { Limits } from "./config.ts";
-import type { Queryable } from "./database/database.ts";
+import type { UsageTally } from "./credentials/usage-tally.ts";
 import { healthRoutes } from "./health/health-routes.ts";
 import { pages } from "./http/pages.ts";
 import { replyNotFound, replyWithProblem } from "./http/problem-reply.ts";
@@ -14,7 +15,8 @@ import { platformRoutes } from "./platforms/platform-routes.ts";
 
 /** What handlers work with. */
 export interface Services {
-  readonly db: Queryable;
+  readonly db: pg.Pool;
+  readonly usage: UsageTally;
   readonly limits: Limits;
   readonly queueSignal: QueueSignal;
   /** Aborts when the server begins to stop, so that whoever waits answers at once. */
@@ -69,7 +71,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     },
   });
   await app.register(async (scope) => {
-    for (const route of routes(services)) route.register(scope, services.db);
+    for (const route of routes(services)) route.register(scope, services);
   });
   await app.register(pages, { consoleDirectory: options.consoleDirectory });
   return app;

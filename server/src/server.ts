@@ -2,6 +2,7 @@ import type { AddressInfo } from "node:net";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { type AppOptions, createApp } from "./app.ts";
 import { defaultLimits, type Limits } from "./config.ts";
+import { createUsageTally } from "./credentials/usage-tally.ts";
 import { acquireDataDirectory } from "./database/data-directory.ts";
 import type { Database } from "./database/database.ts";
 import { migrate } from "./database/migrate.ts";
@@ -9,6 +10,7 @@ import { connect, embed } from "./database/open-database.ts";
 import { prepareGracefulClose } from "./http/graceful-close.ts";
 import { createQueueSignal } from "./leases/queue-signal.ts";
 import { startLeaseReaper } from "./maintenance/lease-reaper.ts";
+import { startUsageKeeper } from "./maintenance/usage-keeper.ts";
 import { StartError } from "./start-error.ts";
 import { version } from "./version.ts";
 
@@ -52,7 +54,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const limits = { ...defaultLimits, ...options.limits };
     const queueSignal = createQueueSignal();
     const stopping = new AbortController();
-    const services = { db: database.pool, limits, queueSignal, stopping: stopping.signal, version };
+    const usage = createUsageTally();
+    const services = { db: database.pool, usage, limits, queueSignal, stopping: stopping.signal, version };
     const app = await createApp(services, options);
     const close = prepareGracefulClose(app, limits.closeGraceMs);
     const url = await listen(app, options);
@@ -65,6 +68,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         log: app.log,
       }),
     );
+    undo.push(startUsageKeeper(database.pool, { everyMs: limits.usageMs, usage, log: app.log }));
     undo.push(() => stopping.abort());
     return { url, version, database, credentialsPath: directory.credentialsPath, log: app.log, stop };
   } catch (error) {

@@ -9,6 +9,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { routes } from "../src/app.ts";
 import { defaultLimits } from "../src/config.ts";
+import { createUsageTally } from "../src/credentials/usage-tally.ts";
 import { createQueueSignal } from "../src/leases/queue-signal.ts";
 import { describeOnBoth, type TestCloud } from "./test-cloud.ts";
 
@@ -19,6 +20,7 @@ describeOnBoth("access", (openCloud) => {
     cloud = await openCloud();
     const services = {
       db: cloud.database.pool,
+      usage: createUsageTally(),
       limits: defaultLimits,
       queueSignal: createQueueSignal(),
       stopping: new AbortController().signal,
@@ -104,6 +106,7 @@ describe("the OpenAPI document", () => {
     const app = await createApp(
       {
         db: { query: () => Promise.reject(new Error("no database")) } as never,
+        usage: createUsageTally(),
         limits: defaultLimits,
         queueSignal: createQueueSignal(),
         stopping: new AbortController().signal,

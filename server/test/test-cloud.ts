@@ -7,6 +7,7 @@ import { createApp } from "../src/app.ts";
 import { defaultLimits, type Limits } from "../src/config.ts";
 import { bindWorkerKey } from "../src/credentials/credential-store.ts";
 import { issueCredential } from "../src/credentials/credentials.ts";
+import { createUsageTally } from "../src/credentials/usage-tally.ts";
 import type { Database } from "../src/database/database.ts";
 import { openEmbedded } from "../src/database/embedded.ts";
 import { migrate } from "../src/database/migrate.ts";
@@ -72,6 +73,7 @@ async function openTestCloud(
   const stopping = new AbortController();
   const services = {
     db: database.pool,
+    usage: createUsageTally(),
     limits: { ...defaultLimits, ...limits },
     queueSignal: createQueueSignal(),
     stopping: stopping.signal,

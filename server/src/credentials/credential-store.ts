@@ -5,18 +5,28 @@ export interface CredentialRow {
   readonly id: number;
   readonly kind: CredentialKind;
   readonly user_id: number;
+  readonly company_id: number | null;
   readonly is_admin: boolean;
   readonly priority: number;
+  readonly platforms: string[] | null;
+  readonly shots_max: number | null;
+  readonly jobs_max: number | null;
+  readonly read_only: boolean;
 }
 
-/** The credential with this hash, unless it has expired or been revoked. */
+/** SQL: whether credential `c` of user `u` is good at this moment. */
+export const isLive = `c.revoked_at is null and c.deleted_at is null
+  and (c.expires_at is null or c.expires_at > clock_timestamp())
+  and (c.idle_s is null or coalesce(c.last_used_at, c.created_at) + make_interval(secs => c.idle_s) > clock_timestamp())
+  and u.disabled_at is null and u.deleted_at is null`;
+
+/** The credential with this hash, unless it has ended or its account may not act. */
 export async function findLiveCredential(db: Queryable, hash: Buffer): Promise<CredentialRow | undefined> {
   const { rows } = await db.query<CredentialRow>(
-    `select c.id, c.kind, c.user_id, u.is_admin, u.priority
+    `select c.id, c.kind, c.user_id, u.company_id, u.is_admin, least(u.priority, c.priority) as priority,
+            c.platforms, c.shots_max::float8 as shots_max, c.jobs_max, c.read_only
        from credentials c join users u on u.id = c.user_id
-      where c.hash = $1
-        and c.revoked_at is null
-        and (c.expires_at is null or c.expires_at > clock_timestamp())`,
+      where c.hash = $1 and ${isLive}`,
     [hash],
   );
   return rows[0];
@@ -25,20 +35,65 @@ export async function findLiveCredential(db: Queryable, hash: Buffer): Promise<C
 export interface NewCredential {
   readonly kind: CredentialKind;
   readonly hash: Buffer;
+  readonly shownPrefix: string;
   readonly label: string;
   readonly userId: number;
   /** Seconds it lives; absent for one that lives until revoked. */
   readonly durationS?: number;
+  /** Seconds after its last use at which it ends. */
+  readonly idleS?: number;
+  readonly priority?: number | null;
+  readonly platforms?: readonly string[] | null;
+  readonly shotsMax?: number | null;
+  readonly jobsMax?: number | null;
+  readonly readOnly?: boolean;
 }
 
 export async function insertCredential(db: Queryable, credential: NewCredential): Promise<number> {
   const { rows } = await db.query<{ id: number }>(
-    `insert into credentials (kind, hash, label, user_id, expires_at)
-     values ($1, $2, $3, $4, clock_timestamp() + make_interval(secs => $5))
+    `insert into credentials (kind, hash, shown_prefix, label, user_id, expires_at, idle_s, priority, platforms,
+                              shots_max, jobs_max, read_only)
+     values ($1, $2, $3, $4, $5, clock_timestamp() + make_interval(secs => $6), $7, $8, $9, $10, $11, $12)
      returning id`,
-    [credential.kind, credential.hash, credential.label, credential.userId, credential.durationS ?? null],
+    [
+      credential.kind,
+      credential.hash,
+      credential.shownPrefix,
+      credential.label,
+      credential.userId,
+      credential.durationS ?? null,
+      credential.idleS ?? null,
+      credential.priority ?? null,
+      credential.platforms ?? null,
+      credential.shotsMax ?? null,
+      credential.jobsMax ?? null,
+      credential.readOnly ?? false,
+    ],
   );
   return rows[0]!.id;
+}
+
+/** Ends every live credential of these kinds that an account has. @returns how many there were */
+export async function revokeCredentialsOf(
+  db: Queryable,
+  userId: number,
+  kinds: readonly CredentialKind[],
+): Promise<number> {
+  const { rowCount } = await db.query(
+    `update credentials set revoked_at = clock_timestamp()
+      where user_id = $1 and kind = any($2) and revoked_at is null`,
+    [userId, kinds],
+  );
+  return rowCount ?? 0;
+}
+
+/** Ends one credential at once. @returns whether it was live until now */
+export async function revokeCredential(db: Queryable, id: number): Promise<boolean> {
+  const { rowCount } = await db.query(
+    "update credentials set revoked_at = clock_timestamp() where id = $1 and revoked_at is null",
+    [id],
+  );
+  return rowCount === 1;
 }
 
 /** Lets a worker key take the jobs of a platform. */
@@ -46,5 +101,25 @@ export async function bindWorkerKey(db: Queryable, credentialId: number, platfor
   await db.query(
     `insert into worker_key_platforms (credential_id, platform_id) values ($1, $2) on conflict do nothing`,
     [credentialId, platformId],
+  );
+}
+
+export interface Uses {
+  readonly credentialId: number;
+  readonly uses: number;
+  readonly address: string | null;
+}
+
+/** Adds what credentials were used since the last time, all in one statement. */
+export async function addUses(db: Queryable, uses: readonly Uses[]): Promise<void> {
+  await db.query(
+    `update credentials c set uses = c.uses + used.uses, last_used_at = clock_timestamp(),
+                              last_used_address = coalesce(used.address, c.last_used_address)
+       from unnest($1::int[], $2::int[], $3::text[]) as used (id, uses, address) where c.id = used.id`,
+    [
+      uses.map(({ credentialId }) => credentialId),
+      uses.map((each) => each.uses),
+      uses.map(({ address }) => address),
+    ],
   );
 }

@@ -1,15 +1,28 @@
 import type { CallerKind } from "@corbenic/protocol";
 import type { Queryable } from "../database/database.ts";
 import { findLiveCredential, insertCredential, type NewCredential } from "./credential-store.ts";
-import { drawSecret, hashSecret, isSecret } from "./secret.ts";
+import { drawSecret, hashSecret, isSecret, shownPrefixOf } from "./secret.ts";
+
+/** What a token may do of what its account may; null where it is not narrower than the account. */
+export interface Scopes {
+  /** Names or patterns such as `sim:*`. */
+  readonly platforms: readonly string[] | null;
+  /** Shots of one job. */
+  readonly shotsMax: number | null;
+  /** Jobs submitted with it, all in all. */
+  readonly jobsMax: number | null;
+  readonly readOnly: boolean;
+}
 
 /** Who calls: the account behind a credential, or the worker that a key stands for. */
 export interface Principal {
   readonly kind: CallerKind;
   readonly credentialId: number;
   readonly userId: number;
-  /** The account's, and the upper bound of what its jobs get. */
+  readonly companyId: number | null;
+  /** What its jobs get: the lower of the account's and the token's. */
   readonly priority: number;
+  readonly scopes: Scopes;
 }
 
 /** The principal that a secret stands for at this moment, read anew for every request. */
@@ -19,14 +32,31 @@ export async function identify(db: Queryable, secret: string): Promise<Principal
   if (row === undefined) return undefined;
   const kind =
     row.kind === "worker" ? "worker" : row.kind === "job" ? "job_token" : row.is_admin ? "admin" : "user";
-  return { kind, credentialId: row.id, userId: row.user_id, priority: row.priority };
+  return {
+    kind,
+    credentialId: row.id,
+    userId: row.user_id,
+    companyId: row.company_id,
+    priority: row.priority,
+    scopes: {
+      platforms: row.platforms,
+      shotsMax: row.shots_max,
+      jobsMax: row.jobs_max,
+      readOnly: row.read_only,
+    },
+  };
 }
 
 /** Issues a credential. The secret is known to whoever asked, and to nobody afterwards. */
 export async function issueCredential(
   db: Queryable,
-  credential: Omit<NewCredential, "hash">,
+  credential: Omit<NewCredential, "hash" | "shownPrefix">,
 ): Promise<{ id: number; secret: string }> {
   const secret = drawSecret(credential.kind);
-  return { id: await insertCredential(db, { ...credential, hash: hashSecret(secret) }), secret };
+  const id = await insertCredential(db, {
+    ...credential,
+    hash: hashSecret(secret),
+    shownPrefix: shownPrefixOf(secret),
+  });
+  return { id, secret };
 }

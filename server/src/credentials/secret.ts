@@ -39,3 +39,8 @@ function checksumOf(body: string): string {
   }
   return digits;
 }
+
+/** What lists show of a secret, for people to tell theirs apart: far too little to use it. */
+export function shownPrefixOf(secret: string): string {
+  return secret.slice(0, "cbn_j_".length + 4);
+}

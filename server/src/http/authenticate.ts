@@ -3,8 +3,9 @@ import { identify, type Principal } from "../credentials/credentials.ts";
 import type { Queryable } from "../database/database.ts";
 
 /**
- * Finds who calls, and refuses kinds of principal that the endpoint does not name.
- * @throws {Problem} `not_authenticated` or `not_allowed`
+ * Finds who calls, and refuses kinds of principal that the endpoint does not name, and changes by a token that may
+ * only read.
+ * @throws {Problem} `not_authenticated`, `not_allowed` or `token_read_only`
  */
 export async function authenticate(
   db: Queryable,
@@ -24,6 +25,9 @@ export async function authenticate(
     throw new Problem("not_allowed", `A credential of kind ${principal.kind} may not call this operation.`, {
       detail: { kind: principal.kind, allowed: endpoint.callers },
     });
+  }
+  if (principal.scopes.readOnly && endpoint.method !== "GET") {
+    throw new Problem("token_read_only", "This token may only read.");
   }
   return principal;
 }

@@ -1,7 +1,8 @@
 import type { BodyOf, Endpoint, ParamsOf, QueryOf, ResponseOf } from "@corbenic/protocol";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Services } from "../app.ts";
+import type { Actor } from "../audit/actor.ts";
 import type { Principal } from "../credentials/credentials.ts";
-import type { Queryable } from "../database/database.ts";
 import { authenticate } from "./authenticate.ts";
 import { schemaOf } from "./openapi.ts";
 
@@ -20,6 +21,8 @@ export interface Request<E extends Endpoint> {
   readonly query: QueryOf<E>;
   readonly body: BodyOf<E>;
   readonly principal: E extends { callers: "anyone" } ? undefined : Principal;
+  /** Who calls, as the audit trail names them. */
+  readonly actor: Actor;
   /** A signal that aborts when the client is gone before the answer, for handlers that wait. */
   readonly untilGone: () => AbortSignal;
 }
@@ -29,13 +32,13 @@ export type Handler<E extends Endpoint> = (request: Request<E>) => ResponseOf<E>
 /** An endpoint with its handler; the route table is a list of these. */
 export interface Route {
   readonly endpoint: Endpoint;
-  register(app: FastifyInstance, db: Queryable): void;
+  register(app: FastifyInstance, services: Pick<Services, "db" | "usage">): void;
 }
 
 export function route<const E extends Endpoint>(endpoint: E, handler: Handler<E>): Route {
   return {
     endpoint,
-    register(app, db) {
+    register(app, { db, usage }) {
       app.route({
         method: endpoint.method,
         url: endpoint.path.replace(/\{(\w+)\}/g, ":$1"),
@@ -44,16 +47,35 @@ export function route<const E extends Endpoint>(endpoint: E, handler: Handler<E>
         config: { problemFormat: endpoint.problemFormat ?? "problem+json" },
         // Before the body is read: nobody unknown makes the server parse anything.
         async onRequest(request: FastifyRequest) {
-          request.principal = await authenticate(db, endpoint, request.headers.authorization);
+          const principal = await authenticate(db, endpoint, request.headers.authorization);
+          if (principal !== undefined) usage.note(principal.credentialId, request.ip);
+          request.principal = principal;
         },
         async handler(request: FastifyRequest, reply: FastifyReply) {
           const { params, query, body, principal } = request;
           const untilGone = () => goneSignal(reply);
-          const answer = await handler({ params, query, body, principal, untilGone } as Request<E>);
+          const answer = await handler({
+            params,
+            query,
+            body,
+            principal,
+            actor: actorOf(request),
+            untilGone,
+          } as Request<E>);
           return answer === undefined ? reply.code(204).send() : reply.code(200).send(answer);
         },
       });
     },
+  };
+}
+
+function actorOf({ principal, ip, id }: FastifyRequest): Actor {
+  return {
+    kind: principal?.kind ?? "anyone",
+    userId: principal?.userId ?? null,
+    credentialId: principal?.credentialId ?? null,
+    address: ip,
+    requestId: id,
   };
 }
 
