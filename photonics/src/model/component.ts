@@ -71,6 +71,8 @@ export interface LossChannel {
 
 export interface Barrier {
   readonly kind: "barrier";
+  /** Modes that it stands across; it does nothing to them. */
+  readonly modes: number;
   readonly visible: boolean;
 }
 
@@ -131,6 +133,7 @@ export function modesOf(component: Component): number {
     case "unitary":
       return component.polarized ? component.matrix.rows / 2 : component.matrix.rows;
     case "circuit":
+    case "barrier":
       return component.modes;
     case "feed-forward-circuit-provider":
     case "feed-forward-configurator":

@@ -1,22 +1,24 @@
+/** Each photon is absorbed by one of the wires, with its efficiency; a wire tells at most one photon. */
+export interface WireDetector {
+  readonly kind: "wires";
+  readonly name: string;
+  /** Absent for infinitely many: photon-number resolving. One: a threshold detector. */
+  readonly wires?: number;
+  /** Counts above this are read as this. */
+  readonly maxDetections?: number;
+  readonly efficiency: number;
+}
+
+/** Layers of beam splitters spread the photons over 2^layers threshold detectors. */
+export interface LayeredDetector {
+  readonly kind: "layers";
+  readonly name: string;
+  readonly layers: number;
+  readonly reflectivity: number;
+}
+
 /** What counts the photons of a mode. */
-export type Detector =
-  | {
-      /** Each photon is absorbed by one of the wires, with its efficiency; a wire tells at most one photon. */
-      readonly kind: "wires";
-      readonly name: string;
-      /** Absent for infinitely many: photon-number resolving. One: a threshold detector. */
-      readonly wires?: number;
-      /** Counts above this are read as this. */
-      readonly maxDetections?: number;
-      readonly efficiency: number;
-    }
-  | {
-      /** Layers of beam splitters spread the photons over 2^layers threshold detectors. */
-      readonly kind: "layers";
-      readonly name: string;
-      readonly layers: number;
-      readonly reflectivity: number;
-    };
+export type Detector = WireDetector | LayeredDetector;
 
 export const pnrDetector: Detector = { kind: "wires", name: "PNR", efficiency: 1 };
 export const thresholdDetector: Detector = {

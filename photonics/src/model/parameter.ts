@@ -1,5 +1,7 @@
-import { type Expression, evaluateExpression } from "./expression.ts";
+import { evaluateExpression } from "./evaluate-expression.ts";
+import type { Expression } from "./expression.ts";
 import { Malformed } from "./malformed.ts";
+import { parseExpression } from "./parse-expression.ts";
 
 /** A number of a component: known, named, or a formula over named ones. Angles are in radians. */
 export type Parameter =
@@ -18,12 +20,34 @@ export type Assignment = ReadonlyMap<string, number>;
 
 export const none: Assignment = new Map();
 
+/** A known number. */
 export function value(number: number): Parameter {
   return { kind: "value", value: number };
 }
 
-/** The number that a parameter stands for. @throws {Malformed} `parameter_without_value` */
+/** A number to be given later, by its name. */
+export function symbol(name: string): Parameter {
+  return { kind: "symbol", name };
+}
+
+/** A formula such as `2*phi + pi/4`. @throws {Malformed} `expression_*` */
+export function formula(text: string, values: Assignment = none): Parameter {
+  return { kind: "expression", text, expression: parseExpression(text), values };
+}
+
+/**
+ * The number that a parameter stands for.
+ * @throws {Malformed} `parameter_without_value`, or `number_not_finite` where a formula has no value
+ */
 export function numberOf(parameter: Parameter, assignment: Assignment): number {
+  const number = resolve(parameter, assignment);
+  if (!Number.isFinite(number)) {
+    throw new Malformed("number_not_finite", `a parameter of value ${number}`, "a finite number");
+  }
+  return number;
+}
+
+function resolve(parameter: Parameter, assignment: Assignment): number {
   switch (parameter.kind) {
     case "value":
       return (parameter.name === undefined ? undefined : assignment.get(parameter.name)) ?? parameter.value;

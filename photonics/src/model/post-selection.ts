@@ -26,7 +26,7 @@ type Token =
 const lengthMax = 16_384;
 const depthMax = 32;
 const token =
-  /\s*(?:\[\s*(\d+(?:\s*,\s*\d+)*)\s*\]\s*(==|>=|<=|>|<)\s*(\d+)|([()])|(and\b|&)|(or\b|\|)|(xor\b|\^)|(not\b|!))/iy;
+  /\s*(?:\[\s*(\d+(?:\s*,\s*\d+)*)\s*\]\s*(==|>=|<=|>|<)\s*(\d{1,9})(?!\d)|([()])|(and\b|&)|(or\b|\|)|(xor\b|\^)|(not\b|!))/iy;
 
 /** Reads `[0,1]==1 & ([2]>0 | ![3]<2)`; undefined for a text that is blank. @throws {Malformed} `postselect_*` */
 export function parsePostSelection(text: string): PostSelection | undefined {

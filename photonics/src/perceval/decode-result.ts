@@ -1,8 +1,10 @@
 import { quote } from "../model/index.ts";
 import { BadPayload } from "./bad-payload.ts";
-import { kindOf, requireTag } from "./decode-values.ts";
+import { requireTag } from "./decode-values.ts";
+import { type JsonObject, requireObject } from "./json-kind.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
-import { Reading } from "./tagged-text.ts";
+import { Reading } from "./reading.ts";
+import { parseSamples, parseStates } from "./result-states.ts";
 
 /** One run of a result, with states as they are written, such as `|2,0>`. */
 export interface ReadRun {
@@ -23,7 +25,7 @@ const kinds = { BSDistribution: "distribution", BSCount: "counts", BSSamples: "s
 /** Reads the JSON string of a job's result: one run, or one for each iteration. @throws {BadPayload} */
 export function decodeResult(
   text: string,
-  limits: Limits = { ...defaultLimits, inflatedBytesEach: 2 ** 28, inflatedBytes: 2 ** 28 },
+  limits: Limits = { ...defaultLimits, textLengthEach: 2 ** 28, textLength: 2 ** 28 },
 ): ReadRun[] {
   const reading = new Reading(limits);
   let parsed: unknown;
@@ -39,12 +41,12 @@ export function decodeResult(
   );
 }
 
-function readRun(run: Record<string, unknown>, path: string, reading: Reading): ReadRun {
+function readRun(run: JsonObject, path: string, reading: Reading): ReadRun {
   const where = `${path}.results`;
   const { tag, body } = requireTag(run.results, ["BSDistribution", "BSCount", "BSSamples"], where, reading);
   return {
     kind: kinds[tag],
-    ...(tag === "BSSamples" ? readSamples(body, where) : { states: readStates(body, where) }),
+    ...(tag === "BSSamples" ? counted(parseSamples(body, where)) : { states: parseStates(body, where) }),
     ...performance(run, "physical_perf", "physicalPerf"),
     ...performance(run, "logical_perf", "logicalPerf"),
     ...performance(run, "global_perf", "globalPerf"),
@@ -52,44 +54,13 @@ function readRun(run: Record<string, unknown>, path: string, reading: Reading): 
   };
 }
 
-function performance(run: Record<string, unknown>, key: string, name: string): Record<string, number> {
+function performance(run: JsonObject, key: string, name: string): Record<string, number> {
   const value = run[key];
   return typeof value === "number" ? { [name]: value } : {};
 }
 
-function readStates(body: string, path: string): Map<string, number> {
-  if (!body.startsWith("{") || !body.endsWith("}"))
-    throw new BadPayload("result_states", path, quote(body), "{state=number;...}");
+function counted(samples: string[]): { states: Map<string, number>; samples: string[] } {
   const states = new Map<string, number>();
-  if (body.length === 2) return states;
-  for (const entry of body.slice(1, -1).split(";")) {
-    const equals = entry.lastIndexOf("=");
-    const value = Number(entry.slice(equals + 1));
-    if (equals < 0 || !Number.isFinite(value))
-      throw new BadPayload("result_states", path, quote(entry), "state=number");
-    states.set(entry.slice(0, equals), value);
-  }
-  return states;
-}
-
-function readSamples(body: string, path: string): { states: Map<string, number>; samples: string[] } {
-  const states = new Map<string, number>();
-  const [names = "", order = ""] = body.split("/");
-  if (names === "") return { states, samples: [] };
-  const distinct = names.split(";");
-  const samples = order.split(";").map((number) => {
-    const sample = distinct[Number(number)];
-    if (sample === undefined)
-      throw new BadPayload("result_samples", path, quote(number), `0 to ${distinct.length - 1}`);
-    states.set(sample, (states.get(sample) ?? 0) + 1);
-    return sample;
-  });
+  for (const sample of samples) states.set(sample, (states.get(sample) ?? 0) + 1);
   return { states, samples };
-}
-
-function requireObject(value: unknown, path: string): Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new BadPayload("not_object", path, kindOf(value), "an object");
-  }
-  return value as Record<string, unknown>;
 }

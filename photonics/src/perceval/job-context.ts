@@ -1,4 +1,9 @@
+import { quote } from "../model/index.ts";
 import { BadPayload } from "./bad-payload.ts";
+import { requireTags } from "./decode-value.ts";
+import { kindOf } from "./json-kind.ts";
+import { jsonLength } from "./json-walk.ts";
+import type { Reading } from "./reading.ts";
 
 /** The converters that a client may ask itself to apply to a result. It imports what it finds there, so nothing else passes. */
 const converters = [
@@ -10,8 +15,17 @@ const converters = [
   "samples_to_sample_count",
 ];
 
-/** Checks the part of a job's context that clients act on when they read the result. @throws {BadPayload} */
-export function checkJobContext(context: unknown, path: string): void {
+/**
+ * Checks what clients do with a job's context when they read the result: they decode its tagged strings and call what
+ * `result_mapping` names. All else is theirs.
+ * @throws {BadPayload}
+ */
+export function checkJobContext(context: unknown, path: string, reading: Reading): void {
+  const most = reading.limits.jobContextLength;
+  const length = jsonLength(context);
+  if (length > most)
+    throw new BadPayload("job_context_too_large", path, `${length} characters`, `at most ${most}`);
+  requireTags(context, path, reading);
   if (typeof context !== "object" || context === null || !("result_mapping" in context)) return;
   const mapping = context.result_mapping;
   const known =
@@ -19,12 +33,16 @@ export function checkJobContext(context: unknown, path: string): void {
     mapping.length === 2 &&
     mapping[0] === "perceval.utils" &&
     converters.includes(mapping[1]);
-  if (mapping !== null && !known) {
+  if (!known) {
     throw new BadPayload(
       "result_mapping",
       `${path}.result_mapping`,
-      JSON.stringify(mapping)?.slice(0, 80) ?? "nothing",
+      Array.isArray(mapping) ? mapping.slice(0, 3).map(shown).join(", ") : shown(mapping),
       `["perceval.utils", one of ${converters.join(", ")}]`,
     );
   }
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string" ? quote(value) : kindOf(value);
 }

@@ -1,287 +1,221 @@
 import { BadPayload } from "./bad-payload.ts";
-import type { Limits } from "./limits.ts";
+import { Complexes } from "./complexes.ts";
+import { ProtobufReader, type Refuse } from "./protobuf-reader.ts";
 import { type Field, type FieldType, type MessageName, messages } from "./protobuf-schema.ts";
 import type { Message } from "./protobuf-types.ts";
+import type { Reading } from "./reading.ts";
 
-/** Field number → name and type, for each message. */
-const byNumber = new Map(
-  Object.entries(messages).map(([name, fields]) => [
-    name as MessageName,
-    new Map(
-      Object.entries(fields as Record<string, Field>).map(([field, spec]) => [
-        spec.number,
-        { ...spec, field },
-      ]),
-    ),
-  ]),
+interface NamedField extends Field {
+  readonly name: string;
+}
+
+/** For each message, its fields at the index of their numbers. */
+const fieldsOf = new Map(
+  Object.entries(messages).map(([message, fields]) => {
+    const byNumber: NamedField[] = [];
+    for (const [name, field] of Object.entries(fields as Record<string, Field>)) {
+      byNumber[field.number] = { ...field, name };
+    }
+    return [message as MessageName, byNumber];
+  }),
 );
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
-
-/** Decodes a message, skipping fields it does not know. @throws {BadPayload} `protobuf_*` */
+/**
+ * Decodes a message, skipping fields it does not know. What stands twice is refused, though decoders in general take
+ * the last one: no client writes it, and two readers could differ about it.
+ * @throws {BadPayload} `protobuf_*`, `number_not_finite`, `string_too_long`, `too_many_components`, `matrix_too_large`
+ */
 export function decodeMessage<Name extends MessageName>(
   name: Name,
   bytes: Uint8Array,
   path: string,
-  limits: Limits,
+  reading: Reading,
 ): Message<Name> {
-  return new Decoder(bytes, limits).message(name, 0, bytes.length, path, 0) as Message<Name>;
+  return new MessageDecoder(bytes, path, reading).decode(name) as Message<Name>;
 }
 
-class Decoder {
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
-  readonly #limits: Limits;
-  #at = 0;
+class MessageDecoder {
+  readonly #reader: ProtobufReader;
+  readonly #reading: Reading;
+  readonly #root: string;
+  /** Fields and indices from the root to what is being read. */
+  readonly #path: (string | number)[] = [];
+  #depth = 0;
 
-  constructor(bytes: Uint8Array, limits: Limits) {
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#limits = limits;
+  constructor(bytes: Uint8Array, root: string, reading: Reading) {
+    this.#reader = new ProtobufReader(bytes, this.#refuse);
+    this.#root = root;
+    this.#reading = reading;
   }
 
-  message(name: MessageName, from: number, to: number, path: string, depth: number): Record<string, unknown> {
-    if (depth > this.#limits.messageDepth) {
-      throw new BadPayload(
-        "protobuf_too_deep",
-        path,
-        `messages nested ${depth} deep`,
-        `at most ${this.#limits.messageDepth}`,
-      );
-    }
-    const fields = byNumber.get(name)!;
+  decode(name: MessageName): Record<string, unknown> {
+    return this.#message(name, this.#reader.end);
+  }
+
+  #message(name: MessageName, end: number): Record<string, unknown> {
+    const reader = this.#reader;
+    const outerEnd = reader.end;
+    reader.end = end;
+    if (++this.#depth > this.#reading.limits.messageDepth + 1) this.#refuseDepth();
+    this.#reading.countMessage(this.#where);
+    if (name === "Component") this.#reading.countComponent(this.#where);
+    const fields = fieldsOf.get(name)!;
     const message: Record<string, unknown> = {};
-    this.#at = from;
-    while (this.#at < to) {
-      const key = this.#varint(to, path);
+    let chosen: string | undefined;
+    while (reader.at < end) {
+      const key = reader.varint();
       const number = Math.floor(key / 8);
       const wireType = key % 8;
-      const field = fields.get(number);
+      const field = fields[number];
       if (field === undefined) {
-        if (number === 0) throw new BadPayload("protobuf_syntax", path, "a field numbered 0", "1 and above");
+        if (number === 0) this.#refuse("protobuf_syntax", "a field numbered 0", "1 and above");
         if (name === "Component" && number >= 10) message.unknown_kind = number;
-        this.#skip(wireType, to, path);
+        reader.skip(wireType);
         continue;
       }
-      this.#field(message, field, wireType, to, path, depth);
+      if (field.either) {
+        if (chosen !== undefined)
+          this.#refuse("protobuf_duplicate", `${chosen} and ${field.name}`, "one of them");
+        chosen = field.name;
+      }
+      this.#path.push(field.name);
+      this.#field(message, field, wireType);
+      this.#path.pop();
     }
+    this.#depth--;
+    reader.end = outerEnd;
     return message;
   }
 
-  #field(
-    message: Record<string, unknown>,
-    field: Field & { field: string },
-    wireType: number,
-    to: number,
-    parent: string,
-    depth: number,
-  ): void {
-    const name = field.field;
+  #field(message: Record<string, unknown>, field: NamedField, wireType: number): void {
+    const known = message[field.name];
     if (field.mapFrom !== undefined) {
-      message[name] ??= new Map();
-      const entries = message[name] as Map<number | string, unknown>;
-      const [key, value] = this.#mapEntry(
-        field,
-        this.#length(wireType, to, parent),
-        `${parent}.${name}`,
-        depth,
-      );
-      entries.set(key, value);
-      return;
-    }
-    if (field.type === "complexes") {
-      message[name] ??= new Complexes();
-      const entries = message[name] as Complexes;
-      this.#complex(entries, this.#length(wireType, to, parent), `${parent}.${name}`);
-      return;
-    }
-    if (field.repeated) {
-      message[name] ??= [];
-      const list = message[name] as unknown[];
-      if (field.type === "int32" && wireType === 2) {
-        const end = this.#length(wireType, to, parent);
-        while (this.#at < end) list.push(this.#varint(end, parent) | 0);
-        return;
+      const entries = (known ?? new Map()) as Map<number | string, unknown>;
+      message[field.name] = entries;
+      this.#mapEntry(entries, field, this.#reader.length(wireType));
+    } else if (field.type === "complexes") {
+      const entries = (known ?? new Complexes()) as Complexes;
+      message[field.name] = entries;
+      this.#complex(entries, this.#reader.length(wireType));
+    } else if (field.repeated) {
+      const list = (known ?? []) as unknown[];
+      message[field.name] = list;
+      if (field.type === "int32") this.#integers(list as number[], wireType);
+      else {
+        this.#path.push(list.length);
+        list.push(this.#value(field.type, wireType));
+        this.#path.pop();
       }
-      list.push(this.#value(field.type, wireType, to, `${parent}.${name}[${list.length}]`, depth));
-      return;
+    } else {
+      if (known !== undefined)
+        this.#refuse("protobuf_duplicate", "a field that stands twice", "each field once");
+      message[field.name] = this.#value(field.type, wireType);
     }
-    message[name] = this.#value(field.type, wireType, to, `${parent}.${name}`, depth);
   }
 
-  #value(type: FieldType, wireType: number, to: number, path: string, depth: number): unknown {
+  #value(type: FieldType, wireType: number): unknown {
+    const reader = this.#reader;
     switch (type) {
       case "double":
-        return this.#double(wireType, to, path);
+        reader.expect(wireType, 1);
+        return reader.double();
       case "float":
-        return this.#float(wireType, to, path);
+        reader.expect(wireType, 5);
+        return reader.float();
       case "int32":
-        this.#expect(wireType, 0, path);
-        return this.#int32(to, path);
+        reader.expect(wireType, 0);
+        return reader.int32();
       case "bool":
-        this.#expect(wireType, 0, path);
-        return this.#varint(to, path) !== 0;
+        reader.expect(wireType, 0);
+        return reader.varint() !== 0;
       case "string":
-        return this.#string(this.#length(wireType, to, path), path);
+        return reader.string(reader.length(wireType), this.#reading.limits.stringLength);
       case "complexes":
         throw new TypeError("complex entries are read by their field");
-      default: {
-        const end = this.#length(wireType, to, path);
-        const inner = this.message(type, this.#at, end, path, depth + 1);
-        this.#at = end;
-        return inner;
-      }
+      default:
+        return this.#message(type, reader.length(wireType));
     }
   }
 
-  #mapEntry(field: Field, end: number, path: string, depth: number): [number | string, unknown] {
-    let key: number | string = field.mapFrom === "int32" ? 0 : "";
+  /** One number, or several in one field. */
+  #integers(list: number[], wireType: number): void {
+    const reader = this.#reader;
+    const end = wireType === 2 ? reader.length(wireType) : undefined;
+    if (end === undefined) reader.expect(wireType, 0);
+    const most = this.#reading.limits.modes;
+    do {
+      if (end !== undefined && reader.at >= end) return;
+      list.push(reader.int32());
+      if (list.length > most)
+        this.#refuse("protobuf_too_large", `more than ${most} numbers`, `at most ${most}`);
+    } while (end !== undefined);
+  }
+
+  #mapEntry(entries: Map<number | string, unknown>, field: NamedField, end: number): void {
+    const reader = this.#reader;
+    const outerEnd = reader.end;
+    reader.end = end;
+    let key: number | string | undefined;
     let value: unknown;
-    while (this.#at < end) {
-      const tag = this.#varint(end, path);
-      if (tag >> 3 === 1)
-        key = this.#value(field.mapFrom!, tag % 8, end, `${path}.key`, depth) as number | string;
-      else if (tag >> 3 === 2) value = this.#value(field.type, tag % 8, end, `${path}[${key}]`, depth);
-      else this.#skip(tag % 8, end, path);
+    this.#reading.countMessage(this.#where);
+    while (reader.at < end) {
+      const tag = reader.varint();
+      const wireType = tag % 8;
+      const number = Math.floor(tag / 8);
+      if ((number === 1 && key !== undefined) || (number === 2 && value !== undefined))
+        this.#refuse("protobuf_duplicate", "an entry of two keys or values", "one of each");
+      if (number === 1) key = this.#value(field.mapFrom!, wireType) as number | string;
+      else if (number === 2) {
+        this.#path.push(key ?? "");
+        value = this.#value(field.type, wireType);
+        this.#path.pop();
+      } else reader.skip(wireType);
     }
-    return [key, value ?? (field.type === "float" ? 0 : {})];
+    key ??= field.mapFrom === "int32" ? 0 : "";
+    if (entries.has(key))
+      this.#refuse(
+        "protobuf_duplicate",
+        `the key ${JSON.stringify(key).slice(0, 40)} twice`,
+        "each key once",
+      );
+    entries.set(key, value ?? (field.type === "float" ? 0 : {}));
+    reader.end = outerEnd;
   }
 
-  #complex(entries: Complexes, end: number, path: string): void {
+  #complex(entries: Complexes, end: number): void {
+    const reader = this.#reader;
+    const outerEnd = reader.end;
+    reader.end = end;
     let re = 0;
     let im = 0;
-    while (this.#at < end) {
-      const tag = this.#varint(end, path);
-      if (tag === 9) re = this.#double(1, end, path);
-      else if (tag === 17) im = this.#double(1, end, path);
-      else this.#skip(tag % 8, end, path);
+    while (reader.at < end) {
+      const tag = reader.varint();
+      if (tag === 9) re = reader.double();
+      else if (tag === 17) im = reader.double();
+      else reader.skip(tag % 8);
     }
-    if (entries.length >= 2 * this.#limits.matrixEntries) {
-      throw new BadPayload(
-        "matrix_too_large",
-        path,
-        `more than ${this.#limits.matrixEntries} entries`,
-        `at most ${this.#limits.matrixEntries}`,
-      );
-    }
+    const most = this.#reading.limits.matrixEntries;
+    if (entries.length >= 2 * most)
+      this.#refuse("matrix_too_large", `more than ${most} entries`, `at most ${most}`);
     entries.push(re, im);
+    reader.end = outerEnd;
   }
 
-  #double(wireType: number, to: number, path: string): number {
-    this.#expect(wireType, 1, path);
-    const value = this.#view.getFloat64(this.#advance(8, to, path), true);
-    if (!Number.isFinite(value))
-      throw new BadPayload("number_not_finite", path, String(value), "a finite number");
-    return value;
+  #refuseDepth(): never {
+    const { messageDepth } = this.#reading.limits;
+    return this.#refuse("protobuf_too_deep", `more than ${messageDepth} levels`, `at most ${messageDepth}`);
   }
 
-  #float(wireType: number, to: number, path: string): number {
-    this.#expect(wireType, 5, path);
-    const value = this.#view.getFloat32(this.#advance(4, to, path), true);
-    if (!Number.isFinite(value))
-      throw new BadPayload("number_not_finite", path, String(value), "a finite number");
-    return value;
-  }
-
-  /** Negative numbers come as ten bytes of 64 bits. */
-  #int32(to: number, path: string): number {
-    let value = 0;
-    for (let shift = 0; shift < 70; shift += 7) {
-      const byte = this.#bytes[this.#advance(1, to, path)]!;
-      if (shift < 32) value |= (byte & 127) << shift;
-      if (byte < 128) return value;
+  readonly #where = (): string => {
+    let path = this.#root;
+    for (const step of this.#path) {
+      if (typeof step === "number") path += `[${step}]`;
+      else path += /^\w{1,40}$/.test(step) ? `.${step}` : `[${JSON.stringify(step.slice(0, 40))}]`;
     }
-    throw new BadPayload("protobuf_syntax", path, "a number of more than ten bytes", "at most ten");
-  }
+    return path;
+  };
 
-  #varint(to: number, path: string): number {
-    let value = 0;
-    let scale = 1;
-    for (let i = 0; i < 10; i++) {
-      const byte = this.#bytes[this.#advance(1, to, path)]!;
-      value += (byte & 127) * scale;
-      if (byte < 128) return value;
-      scale *= 128;
-    }
-    throw new BadPayload("protobuf_syntax", path, "a number of more than ten bytes", "at most ten");
-  }
-
-  #string(end: number, path: string): string {
-    const from = this.#at;
-    if (end - from > this.#limits.stringLength) {
-      throw new BadPayload(
-        "string_too_long",
-        path,
-        `${end - from} bytes`,
-        `at most ${this.#limits.stringLength}`,
-      );
-    }
-    this.#at = end;
-    try {
-      return utf8.decode(this.#bytes.subarray(from, end));
-    } catch (cause) {
-      throw new BadPayload("protobuf_syntax", path, "bytes that are not UTF-8", "UTF-8 text", { cause });
-    }
-  }
-
-  /** Reads the length of what follows, and returns where it ends. */
-  #length(wireType: number, to: number, path: string): number {
-    this.#expect(wireType, 2, path);
-    const length = this.#varint(to, path);
-    if (length > to - this.#at) {
-      throw new BadPayload(
-        "protobuf_truncated",
-        path,
-        `${to - this.#at} bytes of a field of ${length}`,
-        "a whole message",
-      );
-    }
-    return this.#at + length;
-  }
-
-  #skip(wireType: number, to: number, path: string): void {
-    if (wireType === 0) this.#varint(to, path);
-    else if (wireType === 1) this.#advance(8, to, path);
-    else if (wireType === 2) this.#at = this.#length(2, to, path);
-    else if (wireType === 5) this.#advance(4, to, path);
-    else throw new BadPayload("protobuf_syntax", path, `wire type ${wireType}`, "0, 1, 2 or 5");
-  }
-
-  #expect(wireType: number, wanted: number, path: string): void {
-    if (wireType !== wanted)
-      throw new BadPayload("protobuf_syntax", path, `wire type ${wireType}`, String(wanted));
-  }
-
-  #advance(bytes: number, to: number, path: string): number {
-    const from = this.#at;
-    if (from + bytes > to)
-      throw new BadPayload(
-        "protobuf_truncated",
-        path,
-        "a message that ends inside a field",
-        "a whole message",
-      );
-    this.#at = from + bytes;
-    return from;
-  }
-}
-
-/** A growing array of doubles. */
-export class Complexes {
-  #data = new Float64Array(32);
-  length = 0;
-
-  push(re: number, im: number): void {
-    if (this.length + 2 > this.#data.length) {
-      const larger = new Float64Array(2 * this.#data.length);
-      larger.set(this.#data);
-      this.#data = larger;
-    }
-    this.#data[this.length++] = re;
-    this.#data[this.length++] = im;
-  }
-
-  toArray(): Float64Array {
-    return this.#data.slice(0, this.length);
-  }
+  readonly #refuse: Refuse = (code, found, allowed, cause) => {
+    throw new BadPayload(code, this.#where(), found, allowed, ...(cause === undefined ? [] : [{ cause }]));
+  };
 }

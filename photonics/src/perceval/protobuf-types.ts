@@ -1,29 +1,41 @@
-import type { Complexes } from "./protobuf-decode.ts";
+import type { Complexes } from "./complexes.ts";
 import type { Field, FieldType, MessageName, messages } from "./protobuf-schema.ts";
 
-type ValueOfType<T extends FieldType> = T extends "double" | "float" | "int32"
+interface Incoming {
+  readonly complexes: Complexes;
+}
+interface Outgoing {
+  readonly complexes: Float64Array;
+}
+
+type ValueOfType<T extends FieldType, D extends Incoming | Outgoing> = T extends "double" | "float" | "int32"
   ? number
   : T extends "bool"
     ? boolean
     : T extends "string"
       ? string
       : T extends "complexes"
-        ? Complexes
+        ? D["complexes"]
         : T extends MessageName
-          ? Message<T>
+          ? MessageOf<T, D>
           : never;
 
-type ValueOfField<F extends Field> = F extends { mapFrom: "int32" }
-  ? Map<number, ValueOfType<F["type"]>>
+type ValueOfField<F extends Field, D extends Incoming | Outgoing> = F extends { mapFrom: "int32" }
+  ? ReadonlyMap<number, ValueOfType<F["type"], D>>
   : F extends { mapFrom: "string" }
-    ? Map<string, ValueOfType<F["type"]>>
+    ? ReadonlyMap<string, ValueOfType<F["type"], D>>
     : F extends { repeated: true }
-      ? ValueOfType<F["type"]>[]
-      : ValueOfType<F["type"]>;
+      ? readonly ValueOfType<F["type"], D>[]
+      : ValueOfType<F["type"], D>;
 
-/** A decoded message: the fields that were present. */
-export type Message<Name extends MessageName> = {
-  [K in keyof (typeof messages)[Name]]?: (typeof messages)[Name][K] extends Field
-    ? ValueOfField<(typeof messages)[Name][K]> | undefined
+type MessageOf<Name extends MessageName, D extends Incoming | Outgoing> = {
+  readonly [K in keyof (typeof messages)[Name]]?: (typeof messages)[Name][K] extends Field
+    ? ValueOfField<(typeof messages)[Name][K], D> | undefined
     : never;
 };
+
+/** A decoded message: the fields that were present. */
+export type Message<Name extends MessageName> = MessageOf<Name, Incoming>;
+
+/** A message to be encoded: the fields that shall be present. */
+export type OutgoingMessage<Name extends MessageName> = MessageOf<Name, Outgoing>;

@@ -1,0 +1,20 @@
+/** A growing array of complex numbers, real and imaginary parts in turns. */
+export class Complexes {
+  #data = new Float64Array(32);
+  /** Parts, two for each number. */
+  length = 0;
+
+  push(re: number, im: number): void {
+    if (this.length + 2 > this.#data.length) {
+      const larger = new Float64Array(2 * this.#data.length);
+      larger.set(this.#data);
+      this.#data = larger;
+    }
+    this.#data[this.length++] = re;
+    this.#data[this.length++] = im;
+  }
+
+  toArray(): Float64Array {
+    return this.#data.slice(0, this.length);
+  }
+}
