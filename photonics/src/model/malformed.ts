@@ -38,8 +38,11 @@ export class Malformed extends Error {
   }
 }
 
-/** A text as it may stand in a message: quoted, short, without control characters. */
+/** A text as it may stand in a message: quoted, short, and without characters that are invisible or steer a terminal. */
 export function quote(text: string): string {
   const shown = text.length > 60 ? `${text.slice(0, 57)}...` : text;
-  return JSON.stringify(shown);
+  return JSON.stringify(shown).replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u${character.codePointAt(0)!.toString(16).padStart(4, "0")}`,
+  );
 }

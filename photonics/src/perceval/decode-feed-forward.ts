@@ -3,6 +3,7 @@ import { parseFockState } from "../model/index.ts";
 import { at, BadPayload } from "./bad-payload.ts";
 import { toCircuit } from "./decode-circuit.ts";
 import { toExperiment } from "./decode-experiment.ts";
+import { under } from "./path.ts";
 import type { Message } from "./protobuf-types.ts";
 import type { Reading } from "./reading.ts";
 
@@ -69,7 +70,7 @@ function keyedByState<From, To>(
 ): Map<string, To> {
   const result = new Map<string, To>();
   for (const [key, entry] of entries ?? []) {
-    const where = `${path}[${JSON.stringify(key.slice(0, 40))}]`;
+    const where = under(path, key);
     const state = at(where, () => parseFockState(key));
     if (state.length !== measured)
       throw new BadPayload("feed_forward_state", where, `${state.length} modes`, `${measured}`);

@@ -3,6 +3,7 @@ import { BadPayload } from "./bad-payload.ts";
 import { requireTags } from "./decode-value.ts";
 import { readInput, readNoise } from "./decode-values.ts";
 import { type JsonObject, kindOf, optionalCount, optionalObject, requireObject } from "./json-kind.ts";
+import { under } from "./path.ts";
 import type { Reading } from "./reading.ts";
 
 /**
@@ -30,7 +31,7 @@ function readIteration(sent: JsonObject, path: string, reading: Reading, heralde
   const maxShots = optionalCount(sent.max_shots, `${path}.max_shots`);
   for (const [key, value] of Object.entries(sent)) {
     requireTags(key, `${path} (a key)`, reading);
-    if (!readKeys.has(key)) requireTags(value, `${path}.${key.slice(0, 40)}`, reading);
+    if (!readKeys.has(key)) requireTags(value, under(path, key), reading);
   }
   return {
     circuitParameters: readCircuitParameters(sent.circuit_params, `${path}.circuit_params`),

@@ -14,18 +14,18 @@ import {
 } from "./json-kind.ts";
 import { requireShallow } from "./json-walk.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
+import { under } from "./path.ts";
 import { Reading } from "./reading.ts";
 
-/** Keys whose tagged strings are read for what they mean. */
-const readKeys = new Set([
-  "experiment",
+/** Keys whose tagged strings are read for what they mean, in a payload that has an experiment and in one that has not. */
+const keysOfWhole: ReadonlySet<string> = new Set(["experiment", "iterator", "job_context"]);
+const keysOfParts: ReadonlySet<string> = new Set([
+  ...keysOfWhole,
   "circuit",
   "input_state",
   "postselect",
   "noise",
   "detectors",
-  "iterator",
-  "job_context",
 ]);
 
 /**
@@ -42,14 +42,14 @@ export function decodePayload(payload: unknown, limits: Limits = defaultLimits):
   const command = readCommand(sent.command, `${path}.command`);
   const parameters = optionalObject(sent.parameters, `${path}.parameters`);
   checkJobContext(sent.job_context, `${path}.job_context`, reading);
-  const beforeParts = sent.experiment == null;
-  const experiment = beforeParts
+  const inParts = sent.experiment == null;
+  const experiment = inParts
     ? readParts(sent, path, reading)
     : readExperiment(sent.experiment, `${path}.experiment`, reading);
   // Before 1.0 the filter counts heralded photons too.
-  const heralded = beforeParts ? sumOf(heraldsOf(experiment.outputPorts).values()) : 0;
+  const heralded = inParts ? sumOf(heraldsOf(experiment.outputPorts).values()) : 0;
   const filter = optionalCount(parameters.min_detected_photons, `${path}.parameters.min_detected_photons`);
-  requireOtherTags(sent, path, reading);
+  requireOtherTags(sent, inParts ? keysOfParts : keysOfWhole, path, reading);
   return {
     command,
     experiment:
@@ -88,11 +88,10 @@ function readBounds(sent: JsonObject, parameters: JsonObject, path: string) {
   };
 }
 
-function requireOtherTags(sent: JsonObject, path: string, reading: Reading): void {
+function requireOtherTags(sent: JsonObject, read: ReadonlySet<string>, path: string, reading: Reading): void {
   for (const [key, value] of Object.entries(sent)) {
     requireTags(key, `${path} (a key)`, reading);
-    if (!readKeys.has(key) || (key === "circuit" && sent.experiment != null))
-      requireTags(value, `${path}.${key.slice(0, 40)}`, reading);
+    if (!read.has(key)) requireTags(value, under(path, key), reading);
   }
 }
 

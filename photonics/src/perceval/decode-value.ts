@@ -1,5 +1,6 @@
 import { requireShallow } from "./json-walk.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
+import { under } from "./path.ts";
 import { isTagged, Reading } from "./reading.ts";
 import { forms, requireKnownTag, type Tag, type ValueOfTag } from "./tags.ts";
 
@@ -30,7 +31,7 @@ function readValue(json: unknown, path: string, reading: Reading): DecodedValue 
   return new Map(
     Object.entries(json).map(([key, entry]) => [
       readText(key, `${path} (a key)`, reading),
-      readValue(entry, `${path}.${key.slice(0, 40)}`, reading),
+      readValue(entry, under(path, key), reading),
     ]),
   );
 }
@@ -52,7 +53,7 @@ export function requireTags(json: unknown, path: string, reading: Reading): void
   } else if (typeof json === "object" && json !== null) {
     for (const [key, entry] of Object.entries(json)) {
       if (isTagged(key)) readText(key, `${path} (a key)`, reading);
-      if (mayHoldTags(entry)) requireTags(entry, `${path}.${key.slice(0, 40)}`, reading);
+      if (mayHoldTags(entry)) requireTags(entry, under(path, key), reading);
     }
   }
 }

@@ -1,49 +1,64 @@
 import type { PhotonicJob, RunResult, SimulationResult, StateTable } from "../model/index.ts";
+import { AsciiText } from "./ascii-text.ts";
 
 /**
  * The result of a job as the JSON string that clients parse. Numbers keep all their digits; the job's context is given
  * back as it came, and left out where it was null, since clients fail on a null there.
  */
 export function encodeResult(result: SimulationResult, job: PhotonicJob): string {
+  const { seed, iterated, runs } = result;
   const context = job.jobContext === undefined ? {} : { job_context: job.jobContext };
-  const { seed } = result;
-  if (!result.iterated) return JSON.stringify({ ...encodeRun(result.runs[0]!), seed, ...context });
-  const results_list = result.runs.map((run, i) => ({
-    ...encodeRun(run),
-    iteration: job.iterations[i]!.sent,
-  }));
-  return JSON.stringify({ results_list, seed, ...context });
+  if (!iterated) return encodeRun(runs[0]!, { seed, ...context });
+  const list = runs.map((run, i) => encodeRun(run, { iteration: job.iterations[i]!.sent }));
+  return `{"results_list":[${list.join(",")}],${JSON.stringify({ seed, ...context }).slice(1)}`;
 }
 
-function encodeRun({ results, physicalPerf, logicalPerf, globalPerf }: RunResult): object {
-  return {
-    results: encodeStates(results),
+/** The text of states is put in as it is: it has no character that JSON would escape. */
+function encodeRun({ results, physicalPerf, logicalPerf, globalPerf }: RunResult, more: object): string {
+  const rest = {
     ...(physicalPerf === undefined ? {} : { physical_perf: physicalPerf }),
     ...(logicalPerf === undefined ? {} : { logical_perf: logicalPerf }),
     global_perf: globalPerf,
+    ...more,
   };
+  return `{"results":"${encodeStates(results)}",${JSON.stringify(rest).slice(1)}`;
 }
 
 /** `:PCVL:BSDistribution:{|2,0>=0.5;…}`, `:PCVL:BSCount:{…}` or `:PCVL:BSSamples:|2,0>;|0,2>/0;1;1`. */
 export function encodeStates(results: RunResult["results"]): string {
-  const states = stateTexts(results.table);
-  if (results.kind === "samples") return `:PCVL:BSSamples:${encodeSamples(states, results.order)}`;
-  const { values } = results.table;
-  const entries = states.map((state, row) => `${state}=${values[row]}`);
-  return `:PCVL:${results.kind === "counts" ? "BSCount" : "BSDistribution"}:{${entries.join(";")}}`;
+  const text = new AsciiText();
+  if (results.kind === "samples") writeSamples(text, results.table, results.order);
+  else {
+    text.write(results.kind === "counts" ? ":PCVL:BSCount:{" : ":PCVL:BSDistribution:{");
+    writeValues(text, results.table);
+    text.write("}");
+  }
+  return text.toString();
+}
+
+function writeValues(text: AsciiText, { modes, counts, values }: StateTable): void {
+  for (let row = 0; row < values.length; row++) {
+    if (row > 0) text.write(";");
+    text.state(counts, row * modes, modes);
+    text.write("=");
+    text.number(values[row]!);
+  }
 }
 
 /** Readers number the distinct states by their first appearance. */
-function encodeSamples(states: readonly string[], order: Uint32Array): string {
-  const numbers = new Map<number, number>();
-  const sequence = Array.from(order, (row) => {
-    const number = numbers.get(row) ?? numbers.size;
-    numbers.set(row, number);
-    return number;
-  });
-  return `${[...numbers.keys()].map((row) => states[row]).join(";")}/${sequence.join(";")}`;
-}
-
-function stateTexts({ modes, counts, values }: StateTable): string[] {
-  return Array.from(values, (_, row) => `|${counts.subarray(row * modes, (row + 1) * modes).join(",")}>`);
+function writeSamples(text: AsciiText, { modes, counts, values }: StateTable, order: Uint32Array): void {
+  const numbers = new Int32Array(values.length).fill(-1);
+  let distinct = 0;
+  text.write(":PCVL:BSSamples:");
+  for (const row of order) {
+    if (numbers[row] !== -1) continue;
+    if (distinct > 0) text.write(";");
+    text.state(counts, row * modes, modes);
+    numbers[row] = distinct++;
+  }
+  text.write("/");
+  for (let k = 0; k < order.length; k++) {
+    if (k > 0) text.write(";");
+    text.number(numbers[order[k]!]!);
+  }
 }

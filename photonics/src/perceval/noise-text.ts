@@ -45,7 +45,12 @@ export function parseNoise(body: string, path: string): NoiseModel {
     }
     const [name, most] = noiseKeys[key as keyof typeof noiseKeys];
     if (typeof value !== "number" || !(value >= 0 && value <= most)) {
-      throw new BadPayload("noise_value", `${path}.${key}`, String(value).slice(0, 40), `0 to ${most}`);
+      throw new BadPayload(
+        "noise_value",
+        `${path}.${key}`,
+        typeof value === "number" ? String(value) : kindOf(value),
+        `0 to ${most}`,
+      );
     }
     noise = { ...noise, [name]: value };
   }

@@ -1,5 +1,7 @@
+import { quote } from "../model/index.ts";
 import { BadPayload } from "./bad-payload.ts";
 import { Complexes } from "./complexes.ts";
+import { under } from "./path.ts";
 import { ProtobufReader, type Refuse } from "./protobuf-reader.ts";
 import { type Field, type FieldType, type MessageName, messages } from "./protobuf-schema.ts";
 import type { Message } from "./protobuf-types.ts";
@@ -173,11 +175,7 @@ class MessageDecoder {
     }
     key ??= field.mapFrom === "int32" ? 0 : "";
     if (entries.has(key))
-      this.#refuse(
-        "protobuf_duplicate",
-        `the key ${JSON.stringify(key).slice(0, 40)} twice`,
-        "each key once",
-      );
+      this.#refuse("protobuf_duplicate", `the key ${quote(String(key))} twice`, "each key once");
     entries.set(key, value ?? (field.type === "float" ? 0 : {}));
     reader.end = outerEnd;
   }
@@ -208,10 +206,7 @@ class MessageDecoder {
 
   readonly #where = (): string => {
     let path = this.#root;
-    for (const step of this.#path) {
-      if (typeof step === "number") path += `[${step}]`;
-      else path += /^\w{1,40}$/.test(step) ? `.${step}` : `[${JSON.stringify(step.slice(0, 40))}]`;
-    }
+    for (const key of this.#path) path = under(path, key);
     return path;
   };
 
