@@ -15,7 +15,7 @@ export function parseFockState(text: string): FockState {
 
 /** Reads `|{P:H},2{_:1}1,0>` and `|{0}{1},0>`: photons with polarization, and with tags. @throws {Malformed} `state_*` */
 export function parseAnnotatedState(text: string): AnnotatedState {
-  const { modes } = split(text);
+  const modes = split(text);
   const budget = { photons: photonsMax };
   return modes.map((mode) => parseMode(mode, text, budget));
 }
@@ -26,15 +26,31 @@ export function parseState(
 ):
   | { readonly kind: "fock"; readonly state: FockState }
   | { readonly kind: "annotated"; readonly state: AnnotatedState } {
-  const { modes, braces } = split(text);
+  const counts = plainCounts(text);
+  if (counts !== undefined) return { kind: "fock", state: counts };
+  const modes = split(text);
   const budget = { photons: photonsMax };
-  if (!braces && modes.every((mode) => /^\s*\d{1,5}\s*$/.test(mode))) {
-    return { kind: "fock", state: modes.map((mode) => spend(budget, Number(mode))) };
-  }
   const state = modes.map((mode) => parseMode(mode, text, budget));
   return state.some((photons) => photons.some((photon) => "tag" in photon || "polarization" in photon))
     ? { kind: "annotated", state }
     : { kind: "fock", state: state.map((photons) => photons.length) };
+}
+
+/** The counts of `|1,0,2>`, as nearly every state is written; undefined for any other text, read with more care. */
+function plainCounts(text: string): number[] | undefined {
+  const counts: number[] = [];
+  const last = text.length - 1;
+  if (last < 2 || last > textMax || text[0] !== "|" || text[last] !== ">") return undefined;
+  let photons = 0;
+  for (let i = 1; i < last; i++) {
+    const count = text.charCodeAt(i) - 48;
+    // One digit, then a comma or the end.
+    if (!(count >= 0 && count <= 9) || (i + 1 < last && text.charCodeAt(++i) !== 44)) return undefined;
+    counts.push(count);
+    photons += count;
+  }
+  const comma = text.charCodeAt(last - 1) === 44;
+  return comma || counts.length > modesMax || photons > photonsMax ? undefined : counts;
 }
 
 const closings: ReadonlyMap<string, string> = new Map([
@@ -44,7 +60,7 @@ const closings: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The text of each mode: at the commas outside braces. */
-function split(text: string): { readonly modes: readonly string[]; readonly braces: boolean } {
+function split(text: string): readonly string[] {
   if (text.length > textMax)
     throw new Malformed("state_too_long", `${text.length} characters`, `at most ${textMax}`);
   const whole = text.trim();
@@ -52,12 +68,11 @@ function split(text: string): { readonly modes: readonly string[]; readonly brac
   if (closing === undefined || whole.length < 2 || !whole.endsWith(closing))
     throw new Malformed("state_syntax", quote(text), "a state such as |1,0,2>");
   const inner = whole.slice(1, -1);
-  if (inner.trim() === "") return { modes: [], braces: false };
-  const braces = inner.includes("{");
-  const modes = braces ? splitOutsideBraces(inner) : inner.split(",", modesMax + 1);
+  if (inner.trim() === "") return [];
+  const modes = inner.includes("{") ? splitOutsideBraces(inner) : inner.split(",", modesMax + 1);
   if (modes.length > modesMax)
     throw new Malformed("state_modes", `more than ${modesMax} modes`, `at most ${modesMax}`);
-  return { modes, braces };
+  return modes;
 }
 
 function splitOutsideBraces(inner: string): string[] {

@@ -25,6 +25,7 @@ export const badPayloadCodes = {
   feed_forward_outside: "A feed-forward component whose chosen circuits do not fit the modes.",
   feed_forward_state: "A state to be measured of the wrong number of modes, or one that stands twice.",
   flag: "A value that must be true or false.",
+  grammar_too_long: "States, noise models, formulas and conditions of too many characters together.",
   herald: "A herald of an impossible number of photons.",
   iterator: "An iterator that is no list, or too long.",
   job_context_too_large: "A job context of too many characters.",

@@ -19,52 +19,55 @@ type Read<K extends Kind> = (
 /** How each kind of component is read. */
 const readers: { readonly [K in Kind]: Read<K> } = {
   circuit: toCircuit,
-  phase_shifter: ({ phi, max_error }, path) => ({
+  phase_shifter: ({ phi, max_error }, path, reading) => ({
     kind: "phase-shifter",
-    phi: toParameter(phi, `${path}.phi`),
-    maxError: toParameter(max_error, `${path}.max_error`, 0),
+    phi: toParameter(phi, `${path}.phi`, reading),
+    maxError: toParameter(max_error, `${path}.max_error`, reading, 0),
   }),
-  beam_splitter: (message, path) => ({
+  beam_splitter: (message, path, reading) => ({
     kind: "beam-splitter",
     convention: toConvention(message.convention ?? 0, path),
-    theta: toParameter(message.theta, `${path}.theta`, Math.PI / 2),
-    phiTopLeft: toParameter(message.phi_tl, `${path}.phi_tl`, 0),
-    phiBottomLeft: toParameter(message.phi_bl, `${path}.phi_bl`, 0),
-    phiTopRight: toParameter(message.phi_tr, `${path}.phi_tr`, 0),
-    phiBottomRight: toParameter(message.phi_br, `${path}.phi_br`, 0),
+    theta: toParameter(message.theta, `${path}.theta`, reading, Math.PI / 2),
+    phiTopLeft: toParameter(message.phi_tl, `${path}.phi_tl`, reading, 0),
+    phiBottomLeft: toParameter(message.phi_bl, `${path}.phi_bl`, reading, 0),
+    phiTopRight: toParameter(message.phi_tr, `${path}.phi_tr`, reading, 0),
+    phiBottomRight: toParameter(message.phi_br, `${path}.phi_br`, reading, 0),
   }),
   permutation: ({ permutations = [] }, path) => toPermutation(permutations, path),
   unitary: toUnitary,
-  wave_plate: ({ delta, xsi }, path) => ({
+  wave_plate: ({ delta, xsi }, path, reading) => ({
     kind: "wave-plate",
     plate: "any",
-    delta: toParameter(delta, `${path}.delta`),
-    xsi: toParameter(xsi, `${path}.xsi`),
+    delta: toParameter(delta, `${path}.delta`, reading),
+    xsi: toParameter(xsi, `${path}.xsi`, reading),
   }),
-  half_wave_plate: ({ xsi }, path) => ({
+  half_wave_plate: ({ xsi }, path, reading) => ({
     kind: "wave-plate",
     plate: "half",
     delta: value(Math.PI / 2),
-    xsi: toParameter(xsi, `${path}.xsi`),
+    xsi: toParameter(xsi, `${path}.xsi`, reading),
   }),
-  quarter_wave_plate: ({ xsi }, path) => ({
+  quarter_wave_plate: ({ xsi }, path, reading) => ({
     kind: "wave-plate",
     plate: "quarter",
     delta: value(Math.PI / 4),
-    xsi: toParameter(xsi, `${path}.xsi`),
+    xsi: toParameter(xsi, `${path}.xsi`, reading),
   }),
-  polarization_rotator: ({ delta }, path) => ({
+  polarization_rotator: ({ delta }, path, reading) => ({
     kind: "polarization-rotator",
-    delta: toParameter(delta, `${path}.delta`),
+    delta: toParameter(delta, `${path}.delta`, reading),
   }),
-  time_delay: ({ dt }, path) => ({ kind: "time-delay", periods: toParameter(dt, `${path}.dt`) }),
+  time_delay: ({ dt }, path, reading) => ({
+    kind: "time-delay",
+    periods: toParameter(dt, `${path}.dt`, reading),
+  }),
   polarized_beam_splitter: () => ({ kind: "polarized-beam-splitter" }),
   barrier: ({ visible = false }, path, reading, modes) => ({
     kind: "barrier",
     modes: toBarrierModes(modes, path, reading),
     visible,
   }),
-  loss_channel: ({ loss }, path) => toLoss(toParameter(loss, `${path}.loss`), path),
+  loss_channel: ({ loss }, path, reading) => toLoss(toParameter(loss, `${path}.loss`, reading), path),
   ff_circuit_provider: (message, path, reading, modes) => toCircuitProvider(message, modes, path, reading),
   ff_configurator: (message, path, reading, modes) => toConfigurator(message, modes, path, reading),
   compiled_circuit: ({ name = "" }, path) => {

@@ -2,12 +2,11 @@ import {
   type ComplexMatrix,
   type Component,
   evaluateComplex,
-  Malformed,
   none,
-  parseExpression,
   unitarityDeviation,
 } from "../model/index.ts";
 import { at, BadPayload } from "./bad-payload.ts";
+import { readFormula } from "./decode-parameter.ts";
 import type { Message } from "./protobuf-types.ts";
 import type { Reading } from "./reading.ts";
 
@@ -31,27 +30,31 @@ export function toMatrix(
   const entries = numeric === undefined ? (symbolic?.data ?? []).length : (numeric.data?.length ?? 0) / 2;
   if (entries !== rows * cols)
     throw new BadPayload("matrix_size", path, `${entries} entries`, `${rows} x ${cols}`);
-  return { rows, cols, data: numeric?.data?.toArray() ?? symbolicData(symbolic?.data ?? [], path) };
+  return { rows, cols, data: numeric?.data?.toArray() ?? symbolicData(symbolic?.data ?? [], path, reading) };
 }
 
-function symbolicData(entries: readonly Message<"Parameter">[], path: string): Float64Array {
+function symbolicData(
+  entries: readonly Message<"Parameter">[],
+  path: string,
+  reading: Reading,
+): Float64Array {
   const data = new Float64Array(2 * entries.length);
   for (const [i, { expression, real_value }] of entries.entries()) {
     const where = `${path}.symbolic.data[${i}]`;
     if (expression === undefined && real_value === undefined)
       throw new BadPayload("parameter_missing", where, "neither value nor expression", "one of them");
     const { re, im } =
-      expression === undefined ? { re: real_value!, im: 0 } : at(where, () => complexOf(expression));
+      expression === undefined ? { re: real_value!, im: 0 } : complexOf(expression, where, reading);
     data[2 * i] = re;
     data[2 * i + 1] = im;
   }
   return data;
 }
 
-function complexOf(text: string) {
-  const value = evaluateComplex(parseExpression(text), none);
+function complexOf(text: string, path: string, reading: Reading) {
+  const value = at(path, () => evaluateComplex(readFormula(text, path, reading), none));
   if (!Number.isFinite(value.re) || !Number.isFinite(value.im))
-    throw new Malformed("number_not_finite", `an entry of ${value.re} + ${value.im}i`, "a finite number");
+    throw new BadPayload("number_not_finite", path, `${value.re} + ${value.im}i`, "a finite number");
   return value;
 }
 

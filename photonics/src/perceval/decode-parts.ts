@@ -1,29 +1,24 @@
 import { type Detector, type Experiment, type Herald, noNoise, quote } from "../model/index.ts";
 import { BadPayload } from "./bad-payload.ts";
-import { decodeBase64 } from "./base64.ts";
 import { toCircuit } from "./decode-circuit.ts";
 import { toDetector, toLayeredDetector } from "./decode-detector.ts";
 import { requireModes, toExperiment } from "./decode-experiment.ts";
 import { toHerald } from "./decode-port.ts";
 import { readInput, readNoise, readPostSelection, requireTag } from "./decode-values.ts";
 import { type JsonObject, kindOf, optionalCount, optionalObject } from "./json-kind.ts";
-import { decodeMessage } from "./protobuf-decode.ts";
+import { decodeMessageText } from "./protobuf-decode.ts";
 import type { Reading } from "./reading.ts";
 
 export function readExperiment(sent: unknown, path: string, reading: Reading): Experiment {
   const { body } = requireTag(sent, ["Experiment"], path, reading);
-  return toExperiment(decodeMessage("Experiment", decodeBase64(body, path), path, reading), path, reading);
+  return toExperiment(decodeMessageText("Experiment", body, path, reading), path, reading);
 }
 
 /** The payloads before 1.0 have the parts of an experiment side by side. */
 export function readParts(sent: JsonObject, path: string, reading: Reading): Experiment {
   const where = `${path}.circuit`;
   const { body } = requireTag(sent.circuit, ["ACircuit"], where, reading);
-  const circuit = toCircuit(
-    decodeMessage("Circuit", decodeBase64(body, where), where, reading),
-    where,
-    reading,
-  );
+  const circuit = toCircuit(decodeMessageText("Circuit", body, where, reading), where, reading);
   const postSelection =
     sent.postselect == null ? undefined : readPostSelection(sent.postselect, `${path}.postselect`, reading);
   requireModes(postSelection, circuit.modes, `${path}.postselect`);
@@ -66,12 +61,11 @@ function readDetectors(sent: unknown, modes: number, path: string, reading: Read
     if (entry === null) continue;
     const where = `${path}[${mode}]`;
     const { tag, body } = requireTag(entry, ["Detector", "BSLayeredDetector"], where, reading);
-    const bytes = decodeBase64(body, where);
     detectors.set(
       mode,
       tag === "Detector"
-        ? toDetector(decodeMessage("Detector", bytes, where, reading), where)
-        : toLayeredDetector(decodeMessage("BSLayeredPPNR", bytes, where, reading), where),
+        ? toDetector(decodeMessageText("Detector", body, where, reading), where)
+        : toLayeredDetector(decodeMessageText("BSLayeredPPNR", body, where, reading), where),
     );
   }
   return detectors;

@@ -1,13 +1,16 @@
 import {
   type AnnotatedState,
   type Input,
+  type Mixture,
   type NoiseModel,
   type PostSelection,
+  parseAnnotatedState,
   parseMixture,
   parsePostSelection,
   parseState,
   parseStateVector,
   quote,
+  type StateVector,
 } from "../model/index.ts";
 import { at, BadPayload } from "./bad-payload.ts";
 import { kindOf } from "./json-kind.ts";
@@ -33,31 +36,52 @@ export function requireTag<Tag extends string>(
 /** Reads what enters an experiment: a state, a superposition or a mixture. */
 export function readInput(sent: unknown, path: string, reading: Reading): Input {
   const { tag, body } = requireTag(sent, ["BasicState", "StateVector", "SVDistribution"], path, reading);
-  const input = at(path, (): Input => {
-    if (tag === "StateVector")
-      return { kind: "mixture", mixture: [{ probability: 1, vector: parseStateVector(body) }] };
-    if (tag === "SVDistribution") return { kind: "mixture", mixture: parseMixture(body) };
-    return parseState(body);
-  });
-  reading.countSlots(slotsOf(input), () => path);
+  if (tag === "StateVector")
+    return { kind: "mixture", mixture: [{ probability: 1, vector: readStateVector(body, path, reading) }] };
+  if (tag === "SVDistribution") return { kind: "mixture", mixture: readMixture(body, path, reading) };
+  const input = at(path, () => parseState(body));
+  reading.countGrammar(body, () => path);
+  reading.countSlots(input.kind === "fock" ? input.state.length : slotsOf(input.state), () => path);
   return input;
 }
 
-function slotsOf(input: Input): number {
-  const slots = (state: AnnotatedState) => state.reduce((sum, photons) => sum + 1 + photons.length, 0);
-  if (input.kind === "fock") return input.state.length;
-  if (input.kind === "annotated") return slots(input.state);
-  let sum = 0;
-  for (const { vector } of input.mixture) for (const { state } of vector) sum += slots(state);
-  return sum;
+export function readState(body: string, path: string, reading: Reading): AnnotatedState {
+  const state = at(path, () => parseAnnotatedState(body));
+  reading.countGrammar(body, () => path);
+  reading.countSlots(slotsOf(state), () => path);
+  return state;
+}
+
+export function readStateVector(body: string, path: string, reading: Reading): StateVector {
+  const vector = at(path, () => parseStateVector(body));
+  reading.countGrammar(body, () => path);
+  for (const { state } of vector) reading.countSlots(slotsOf(state), () => path);
+  return vector;
+}
+
+export function readMixture(body: string, path: string, reading: Reading): Mixture {
+  const mixture = at(path, () => parseMixture(body));
+  reading.countGrammar(body, () => path);
+  for (const { vector } of mixture)
+    for (const { state } of vector) reading.countSlots(slotsOf(state), () => path);
+  return mixture;
+}
+
+function slotsOf(state: AnnotatedState): number {
+  return state.reduce((sum, photons) => sum + 1 + photons.length, 0);
 }
 
 export function readPostSelection(sent: unknown, path: string, reading: Reading): PostSelection | undefined {
-  const { body } = requireTag(sent, ["PostSelect"], path, reading);
-  return at(path, () => parsePostSelection(body));
+  return readCondition(requireTag(sent, ["PostSelect"], path, reading).body, path, reading);
+}
+
+export function readCondition(body: string, path: string, reading: Reading): PostSelection | undefined {
+  const condition = at(path, () => parsePostSelection(body));
+  reading.countGrammar(body, () => path, 8);
+  return condition;
 }
 
 /** Reads a noise model; what it leaves out is ideal. */
 export function readNoise(sent: unknown, path: string, reading: Reading): NoiseModel {
-  return parseNoise(requireTag(sent, ["NoiseModel"], path, reading).body, path);
+  return parseNoise(requireTag(sent, ["NoiseModel"], path, reading).body, path, reading);
 }

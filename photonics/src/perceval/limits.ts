@@ -23,6 +23,11 @@ export interface Limits {
   /** Bytes of a text inside a message. */
   readonly stringLength: number;
   readonly iterations: number;
+  /**
+   * Characters of states, noise models, formulas and conditions, together. Those of conditions count 8 times,
+   * and those of formulas 16 times, as they take as much longer to read.
+   */
+  readonly grammarLength: number;
   /** Modes and photons of all input states, together. */
   readonly stateSlots: number;
 }
@@ -40,6 +45,7 @@ export const defaultLimits: Limits = {
   modes: 1_024,
   matrixEntries: 1_000_000,
   stringLength: 2 ** 20,
-  iterations: 100_000,
+  iterations: 10_000,
+  grammarLength: 2 ** 21,
   stateSlots: 2 ** 20,
 };

@@ -1,6 +1,7 @@
 import { type NoiseModel, noNoise, quote } from "../model/index.ts";
 import { BadPayload } from "./bad-payload.ts";
 import { kindOf } from "./json-kind.ts";
+import type { Reading } from "./reading.ts";
 
 const noiseKeys = {
   brightness: ["brightness", 1],
@@ -14,9 +15,10 @@ const noiseKeys = {
 const lengthMax = 4096;
 
 /** Reads a noise model as JSON; what it leaves out is ideal. @throws {BadPayload} `noise_*` */
-export function parseNoise(body: string, path: string): NoiseModel {
+export function parseNoise(body: string, path: string, reading: Reading): NoiseModel {
   if (body.length > lengthMax)
     throw new BadPayload("noise_syntax", path, `${body.length} characters`, `at most ${lengthMax}`);
+  reading.countGrammar(body, () => path);
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);

@@ -1,11 +1,13 @@
 import { quote } from "../model/index.ts";
 import { BadPayload } from "./bad-payload.ts";
+import { decodeBase64 } from "./base64.ts";
 import { Complexes } from "./complexes.ts";
 import { under } from "./path.ts";
 import { ProtobufReader, type Refuse } from "./protobuf-reader.ts";
 import { type Field, type FieldType, type MessageName, messages } from "./protobuf-schema.ts";
 import type { Message } from "./protobuf-types.ts";
 import type { Reading } from "./reading.ts";
+import { release } from "./release.ts";
 
 interface NamedField extends Field {
   readonly name: string;
@@ -21,6 +23,21 @@ const fieldsOf = new Map(
     return [message as MessageName, byNumber];
   }),
 );
+
+/** Decodes a message that travels as base64. @throws {BadPayload} `base64`, and those of `decodeMessage` */
+export function decodeMessageText<Name extends MessageName>(
+  name: Name,
+  body: string,
+  path: string,
+  reading: Reading,
+): Message<Name> {
+  const bytes = decodeBase64(body, path);
+  try {
+    return decodeMessage(name, bytes, path, reading);
+  } finally {
+    release(bytes);
+  }
+}
 
 /**
  * Decodes a message, skipping fields it does not know. What stands twice is refused, though decoders in general take
@@ -98,7 +115,9 @@ class MessageDecoder {
     } else if (field.type === "complexes") {
       const entries = (known ?? new Complexes()) as Complexes;
       message[field.name] = entries;
-      this.#complex(entries, this.#reader.length(wireType));
+      do {
+        this.#complex(entries, this.#reader.length(wireType));
+      } while (this.#reader.take(8 * field.number + 2));
     } else if (field.repeated) {
       const list = (known ?? []) as unknown[];
       message[field.name] = list;
@@ -182,6 +201,9 @@ class MessageDecoder {
 
   #complex(entries: Complexes, end: number): void {
     const reader = this.#reader;
+    const most = this.#reading.limits.matrixEntries;
+    if (entries.length >= 2 * most)
+      this.#refuse("matrix_too_large", `more than ${most} entries`, `at most ${most}`);
     const outerEnd = reader.end;
     reader.end = end;
     let re = 0;
@@ -192,9 +214,6 @@ class MessageDecoder {
       else if (tag === 17) im = reader.double();
       else reader.skip(tag % 8);
     }
-    const most = this.#reading.limits.matrixEntries;
-    if (entries.length >= 2 * most)
-      this.#refuse("matrix_too_large", `more than ${most} entries`, `at most ${most}`);
     entries.push(re, im);
     reader.end = outerEnd;
   }

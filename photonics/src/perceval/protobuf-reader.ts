@@ -23,9 +23,11 @@ export class ProtobufReader {
 
   /** A number of up to 64 bits; above 2^53 its last digits are not kept, which nothing that fits a payload has. */
   varint(): number {
-    let value = 0;
-    let scale = 1;
-    for (let i = 0; i < 10; i++) {
+    const first = this.#byte();
+    if (first < 128) return first;
+    let value = first & 127;
+    let scale = 128;
+    for (let i = 1; i < 10; i++) {
       const byte = this.#byte();
       value += (byte & 127) * scale;
       if (byte < 128) return value;
@@ -81,6 +83,13 @@ export class ProtobufReader {
     else if (wireType === 2) this.at = this.length(2);
     else if (wireType === 5) this.#advance(4);
     else this.#refuse("protobuf_syntax", `wire type ${wireType}`, "0, 1, 2 or 5");
+  }
+
+  /** Passes a byte if it is the next one. */
+  take(byte: number): boolean {
+    if (this.at >= this.end || this.#bytes[this.at] !== byte) return false;
+    this.at++;
+    return true;
   }
 
   expect(wireType: number, wanted: number): void {

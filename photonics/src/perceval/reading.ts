@@ -20,6 +20,7 @@ export class Reading {
   #messages = 0;
   #slots = 0;
   #values = 0;
+  #grammar = 0;
 
   constructor(limits: Limits) {
     this.limits = limits;
@@ -56,6 +57,13 @@ export class Reading {
     this.#slots += slots;
     if (this.#slots > this.limits.stateSlots)
       refuse("state_too_long", path, this.limits.stateSlots, "modes and photons");
+  }
+
+  /** A text of a grammar that has been read; formulas and conditions take longer for each. */
+  countGrammar(text: string, path: () => string, weight = 1): void {
+    this.#grammar += weight * text.length;
+    if (this.#grammar > this.limits.grammarLength)
+      refuse("grammar_too_long", path, this.limits.grammarLength, "characters of states and formulas");
   }
 
   #countText(text: string, path: string): void {

@@ -10,10 +10,6 @@ import {
   type NoiseModel,
   type Port,
   type PostSelection,
-  parseAnnotatedState,
-  parseMixture,
-  parsePostSelection,
-  parseStateVector,
   printAnnotatedState,
   printMixture,
   printNumber,
@@ -22,21 +18,22 @@ import {
   type StateVector,
   type WireDetector,
 } from "../model/index.ts";
-import { at, BadPayload } from "./bad-payload.ts";
-import { decodeBase64, encodeBase64 } from "./base64.ts";
+import { BadPayload } from "./bad-payload.ts";
+import { encodeBase64 } from "./base64.ts";
 import { toCircuit } from "./decode-circuit.ts";
 import { toComponent } from "./decode-component.ts";
 import { toDetector, toLayeredDetector } from "./decode-detector.ts";
 import { toExperiment } from "./decode-experiment.ts";
 import { toMatrix } from "./decode-matrix.ts";
 import { toHerald, toPort } from "./decode-port.ts";
+import { readCondition, readMixture, readState, readStateVector } from "./decode-values.ts";
 import { fromCircuit, fromComponent } from "./encode-component.ts";
 import { fromDetector, fromLayeredDetector } from "./encode-detector.ts";
 import { fromExperiment } from "./encode-experiment.ts";
 import { fromMatrix } from "./encode-matrix.ts";
 import { fromHerald, fromPort } from "./encode-port.ts";
 import { parseNoise, printNoise } from "./noise-text.ts";
-import { decodeMessage } from "./protobuf-decode.ts";
+import { decodeMessageText } from "./protobuf-decode.ts";
 import { encodeMessage } from "./protobuf-encode.ts";
 import type { MessageName } from "./protobuf-schema.ts";
 import type { Message, OutgoingMessage } from "./protobuf-types.ts";
@@ -81,18 +78,22 @@ function message<Name extends MessageName, Value>(
   write: (value: Value) => OutgoingMessage<Name>,
 ): Form<Value> {
   return {
-    read: (body, path, reading) =>
-      read(decodeMessage(name, decodeBase64(body, path), path, reading), path, reading),
+    read: (body, path, reading) => read(decodeMessageText(name, body, path, reading), path, reading),
     write: (value) => encodeBase64(encodeMessage(name, write(value))),
   };
 }
 
-function text<Value>(parse: (body: string) => Value, print: (value: Value) => string): Form<Value> {
-  return { read: (body, path) => at(path, () => parse(body)), write: print };
+/** Distributions and counts are read whole only where they are results. */
+function bounded<Value>(parse: (body: string, path: string) => Value): Form<Value>["read"] {
+  return (body, path, { limits: { stringLength } }) => {
+    if (body.length > stringLength)
+      throw new BadPayload("string_too_long", path, `${body.length} characters`, `at most ${stringLength}`);
+    return parse(body, path);
+  };
 }
 
 const states: Form<ReadonlyMap<string, number>> = {
-  read: parseStates,
+  read: bounded(parseStates),
   write: (values) =>
     `{${Array.from(values, ([state, value]) => `${state}=${printNumber(value)}`).join(";")}}`,
 };
@@ -106,16 +107,17 @@ export const forms: { readonly [T in Tag]: Form<ValueOfTag[T]> } = {
   Port: message("Port", toPort, fromPort),
   Detector: message("Detector", toDetector, fromDetector),
   BSLayeredDetector: message("BSLayeredPPNR", toLayeredDetector, fromLayeredDetector),
-  BasicState: text(parseAnnotatedState, printAnnotatedState),
-  StateVector: text(parseStateVector, printStateVector),
-  SVDistribution: text(parseMixture, printMixture),
+  BasicState: { read: readState, write: printAnnotatedState },
+  StateVector: { read: readStateVector, write: printStateVector },
+  SVDistribution: { read: readMixture, write: printMixture },
   BSDistribution: states,
   BSCount: states,
-  BSSamples: { read: parseSamples, write: printSamples },
+  BSSamples: { read: bounded(parseSamples), write: printSamples },
   NoiseModel: { read: parseNoise, write: printNoise },
-  PostSelect: text(parsePostSelection, (condition) =>
-    condition === undefined ? "" : printPostSelection(condition),
-  ),
+  PostSelect: {
+    read: readCondition,
+    write: (condition) => (condition === undefined ? "" : printPostSelection(condition)),
+  },
 };
 
 function printSamples(samples: readonly string[]): string {

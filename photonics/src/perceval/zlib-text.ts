@@ -1,8 +1,11 @@
+import { isAscii } from "node:buffer";
 import { deflateSync, inflateSync } from "node:zlib";
 import { BadPayload } from "./bad-payload.ts";
+import { release } from "./release.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const chunkMax = 2 ** 20;
+/** No byte of deflated data makes more than this many. */
+const ratioMax = 1_032;
 
 /** Inflates zlib bytes to text, never to more than `most` bytes. @throws {BadPayload} `zip_*` */
 export function inflate(bytes: Uint8Array, most: number, path: string): string {
@@ -16,16 +19,19 @@ export function inflate(bytes: Uint8Array, most: number, path: string): string {
     );
   }
   try {
-    return utf8.decode(buffer);
+    return isAscii(buffer) ? buffer.toString("latin1") : utf8.decode(buffer);
   } catch (cause) {
     throw new BadPayload("zip_syntax", path, "bytes that are not UTF-8 when inflated", "UTF-8 text", {
       cause,
     });
+  } finally {
+    release(buffer);
   }
 }
 
 function inflateBounded(bytes: Uint8Array, most: number, path: string): Inflated {
-  const chunkSize = Math.min(chunkMax, Math.max(1024, 8 * bytes.length));
+  // One chunk that all fits in: its pages are taken only as they are written, and chunks need not be joined.
+  const chunkSize = Math.min(Math.max(1, most) + 1, ratioMax * bytes.length + 1024);
   try {
     return inflateSync(bytes, {
       maxOutputLength: Math.max(1, most),
@@ -49,7 +55,7 @@ function inflateBounded(bytes: Uint8Array, most: number, path: string): Inflated
 
 /** What Node gives when it is asked for `info`, which its types do not know. */
 interface Inflated {
-  readonly buffer: Uint8Array;
+  readonly buffer: Buffer;
   readonly engine: { readonly bytesWritten: number };
 }
 
