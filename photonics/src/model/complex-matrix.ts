@@ -33,12 +33,12 @@ export function multiply(a: ComplexMatrix, b: ComplexMatrix): ComplexMatrix {
 
 /** Above this size the entries of U†U are not all computed. */
 const exactMax = 16;
-const probes = 4;
+const probes = 2;
 
 /**
  * How far a matrix is from a unitary one: the largest absolute entry of U†U − 1, infinite for one that is not square.
  * That takes n³ steps, so above 16 rows it is the largest entry of (U†U − 1)·x over some vectors x of ±1 (R. Freivalds,
- * 1977): as large, or larger, with certainty up to 2^-4 for each wrong entry.
+ * 1977). One wrong entry always shows there; several in a row cancel with probability 1/4 at most.
  */
 export function unitarityDeviation(matrix: ComplexMatrix): number {
   if (matrix.rows !== matrix.cols) return Number.POSITIVE_INFINITY;

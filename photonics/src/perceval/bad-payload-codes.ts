@@ -30,7 +30,7 @@ export const badPayloadCodes = {
   iterator: "An iterator that is no list, or too long.",
   job_context_too_large: "A job context of too many characters.",
   json_too_deep: "Lists and objects that are nested too deep.",
-  json_too_large: "Too many values in lists and objects.",
+  json_too_large: "Too many values in lists and objects, or too much text in them.",
   loss: "A loss that is no probability.",
   matrix_not_unitary: "A matrix that must be unitary and is not.",
   matrix_size: "A matrix whose size is impossible, or not that of its entries.",

@@ -20,7 +20,7 @@ export type DecodedValue =
 /** Reads whatever a client may send or get: JSON with tagged strings anywhere in it. @throws {BadPayload} */
 export function decodeValue(json: unknown, limits: Limits = defaultLimits): DecodedValue {
   const reading = new Reading(limits);
-  if (typeof json === "object" && json !== null) requireShallow(json, "value", reading);
+  requireShallow([json], "value", reading);
   return readValue(json, "value", reading);
 }
 

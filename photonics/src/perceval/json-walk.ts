@@ -2,7 +2,7 @@ import { BadPayload } from "./bad-payload.ts";
 import type { Reading } from "./reading.ts";
 
 /**
- * Refuses JSON that is nested too deep or has too many values, without recursing into it, so that what follows may.
+ * Refuses JSON that is nested too deep, has too many values or too much text, without recursing into it, so that what follows may.
  */
 export function requireShallow(root: object, path: string, reading: Reading): void {
   const most = reading.limits.jsonDepth;
@@ -14,11 +14,16 @@ export function requireShallow(root: object, path: string, reading: Reading): vo
     const next: object[] = [];
     const visit = (entry: unknown): void => {
       reading.countValue(where);
-      if (typeof entry === "object" && entry !== null) next.push(entry);
+      if (typeof entry === "string") reading.countCharacters(entry, where);
+      else if (typeof entry === "object" && entry !== null) next.push(entry);
     };
     for (const each of level) {
       if (Array.isArray(each)) for (const entry of each) visit(entry);
-      else for (const key in each) visit((each as Record<string, unknown>)[key]);
+      else
+        for (const key in each) {
+          reading.countCharacters(key, where);
+          visit((each as Record<string, unknown>)[key]);
+        }
     }
     level = next;
   }

@@ -1,5 +1,7 @@
 /** How large a payload may be. Every bound that decoding enforces, with its unit. */
 export interface Limits {
+  /** Characters of all strings of one payload, keys included, as they come. */
+  readonly payloadLength: number;
   /** Characters of tagged strings of one payload, after inflation, together. */
   readonly textLength: number;
   /** Characters of one tagged string, after inflation. */
@@ -33,6 +35,7 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
+  payloadLength: 8 * 2 ** 20,
   textLength: 32 * 2 ** 20,
   textLengthEach: 16 * 2 ** 20,
   zippedStrings: 256,

@@ -21,6 +21,7 @@ export class Reading {
   #slots = 0;
   #values = 0;
   #grammar = 0;
+  #characters = 0;
 
   constructor(limits: Limits) {
     this.limits = limits;
@@ -51,6 +52,12 @@ export class Reading {
   countValue(path: () => string): void {
     if (++this.#values > this.limits.jsonValues)
       refuse("json_too_large", path, this.limits.jsonValues, "values");
+  }
+
+  countCharacters(text: string, path: () => string): void {
+    this.#characters += text.length;
+    if (this.#characters > this.limits.payloadLength)
+      refuse("json_too_large", path, this.limits.payloadLength, "characters");
   }
 
   countSlots(slots: number, path: () => string): void {

@@ -12,6 +12,10 @@ export interface Malicious {
   /** Where the refusal must say that it stands, or where that must begin. */
   readonly path: string;
   readonly exactPath: boolean;
+  /** Whether its description says all of it. */
+  readonly small: boolean;
+  /** What is read; absent where it is no payload. */
+  readonly payload?: () => unknown;
   /** Builds what is read, and returns what reads it. */
   readonly prepare: () => () => void;
 }
@@ -41,20 +45,30 @@ export function maliciousCollections(): Map<string, Malicious[]> {
           code: item.code,
           path: item.path ?? path,
           exactPath: item.path !== null,
-          prepare: () => reader(placed(payload, item.here)),
+          small: !JSON.stringify(item.here).includes('"times"'),
+          ...readerOf(placed(payload, item.here)),
         })),
       ];
     }),
   );
 }
 
-function reader(described: Described): () => void {
+function readerOf(described: Described): Pick<Malicious, "payload" | "prepare"> {
   if (isObject(described) && "$result" in described) {
-    const text = construct(described.$result as Described) as string;
-    return () => decodeResult(text);
+    return {
+      prepare: () => {
+        const text = construct(described.$result as Described) as string;
+        return () => decodeResult(text);
+      },
+    };
   }
-  const payload = construct(described);
-  return () => decodePayload(payload);
+  return {
+    payload: () => construct(described),
+    prepare: () => {
+      const payload = construct(described);
+      return () => decodePayload(payload);
+    },
+  };
 }
 
 /** The description of a collection's payload with an item in its place, or with an item's keys. */
