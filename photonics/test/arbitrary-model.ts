@@ -297,7 +297,7 @@ export const experiment: fc.Arbitrary<Experiment> = record(
     detectors: onModes(detector),
     noise,
     postSelection,
-    minDetectedPhotons: fc.nat(40),
+    minDetectedPhotons: fc.integer({ min: -3, max: 40 }),
   },
   {
     requiredKeys: [

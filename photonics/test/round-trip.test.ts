@@ -125,14 +125,14 @@ describe("a job", () => {
       input_state: ":PCVL:BasicState:|1,0,1>",
       heralds: { 2: 1 },
       parameters: { min_detected_photons: 2 },
-      iterator: [{ min_detected_photons: 1 }, { min_detected_photons: 3, mine: "kept" }],
+      iterator: [{ min_detected_photons: 0 }, { min_detected_photons: 3, mine: "kept" }],
     };
     const old = decodePayload(payload);
     expect(old.experiment.minDetectedPhotons).toBe(1);
-    expect(old.iterations.map((step) => step.minDetectedPhotons)).toEqual([0, 2]);
+    expect(old.iterations.map((step) => step.minDetectedPhotons)).toEqual([-1, 2]);
     const again = decodePayload(encodePayload(old));
     expect(again.experiment).toStrictEqual(old.experiment);
-    expect(again.iterations.map((step) => step.minDetectedPhotons)).toEqual([0, 2]);
+    expect(again.iterations.map((step) => step.minDetectedPhotons)).toEqual([-1, 2]);
     expect(again.iterations[1]!.sent.mine).toBe("kept");
   });
 

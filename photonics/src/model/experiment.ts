@@ -31,7 +31,7 @@ export interface Experiment {
   readonly detectors: ReadonlyMap<number, Detector>;
   readonly noise: NoiseModel;
   readonly postSelection?: PostSelection;
-  /** Fewest photons detected outside heralded modes. */
+  /** Fewest photons detected outside heralded modes; below zero where clients ask for less than the heralds do. */
   readonly minDetectedPhotons: number;
 }
 

@@ -1,5 +1,5 @@
 import { Malformed, quote } from "./malformed.ts";
-import { type FockState, modesMax } from "./state.ts";
+import { modesMax } from "./state.ts";
 
 const comparisons = ["==", ">=", "<=", ">", "<"] as const;
 type Comparison = (typeof comparisons)[number];
@@ -111,7 +111,7 @@ function count(list: string, comparison: Comparison, photons: number): PostSelec
 }
 
 /** Whether a state fulfils a condition. Modes that the state does not have count as empty. */
-export function fulfils(condition: PostSelection, state: FockState): boolean {
+export function fulfils(condition: PostSelection, state: ArrayLike<number>): boolean {
   switch (condition.kind) {
     case "count": {
       let photons = 0;

@@ -14,13 +14,6 @@ export const noFilter = 0x0fffffff;
 export function toExperiment(message: Message<"Experiment">, path: string, reading: Reading): Experiment {
   const modes = toModes(message.n_mode, path, reading);
   const filter = message.min_photons_filter ?? 0;
-  if (filter < 0)
-    throw new BadPayload(
-      "count",
-      `${path}.min_photons_filter`,
-      String(filter),
-      "a whole number of at least 0",
-    );
   const postSelection = message.post_select
     ? readPostSelection(message.post_select, `${path}.post_select`, reading)
     : undefined;

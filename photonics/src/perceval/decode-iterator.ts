@@ -23,10 +23,17 @@ export function readIterations(sent: unknown, path: string, reading: Reading, he
   });
 }
 
+/** Below zero where less is asked for than the heralds do. */
+function optionalFilter(sent: unknown, path: string): number | undefined {
+  return typeof sent === "number" && sent < 0 && Number.isSafeInteger(sent)
+    ? sent
+    : optionalCount(sent, path);
+}
+
 const readKeys = new Set(["circuit_params", "input_state", "noise"]);
 
 function readIteration(sent: JsonObject, path: string, reading: Reading, heralded: number): Iteration {
-  const filter = optionalCount(sent.min_detected_photons, `${path}.min_detected_photons`);
+  const filter = optionalFilter(sent.min_detected_photons, `${path}.min_detected_photons`);
   const maxSamples = optionalCount(sent.max_samples, `${path}.max_samples`);
   const maxShots = optionalCount(sent.max_shots, `${path}.max_shots`);
   for (const [key, value] of Object.entries(sent)) {
@@ -39,7 +46,7 @@ function readIteration(sent: JsonObject, path: string, reading: Reading, heralde
       ? {}
       : { input: readInput(sent.input_state, `${path}.input_state`, reading) }),
     ...(sent.noise == null ? {} : { noise: readNoise(sent.noise, `${path}.noise`, reading) }),
-    ...(filter === undefined ? {} : { minDetectedPhotons: Math.max(0, filter - heralded) }),
+    ...(filter === undefined ? {} : { minDetectedPhotons: filter - heralded }),
     ...(maxSamples === undefined ? {} : { maxSamples }),
     ...(maxShots === undefined ? {} : { maxShots }),
     sent,

@@ -22,6 +22,8 @@ export function readParts(sent: JsonObject, path: string, reading: Reading): Exp
   const postSelection =
     sent.postselect == null ? undefined : readPostSelection(sent.postselect, `${path}.postselect`, reading);
   requireModes(postSelection, circuit.modes, `${path}.postselect`);
+  // A heralded mode of these clients has its photons at both ends.
+  const heralds = readHeralds(sent.heralds, circuit.modes, `${path}.heralds`);
   return {
     kind: "experiment",
     name: circuit.name,
@@ -30,8 +32,8 @@ export function readParts(sent: JsonObject, path: string, reading: Reading): Exp
     ...(sent.input_state == null
       ? {}
       : { input: readInput(sent.input_state, `${path}.input_state`, reading) }),
-    inputPorts: new Map(),
-    outputPorts: readHeralds(sent.heralds, circuit.modes, `${path}.heralds`),
+    inputPorts: heralds,
+    outputPorts: heralds,
     detectors: readDetectors(sent.detectors, circuit.modes, `${path}.detectors`, reading),
     noise: sent.noise == null ? noNoise : readNoise(sent.noise, `${path}.noise`, reading),
     ...(postSelection === undefined ? {} : { postSelection }),

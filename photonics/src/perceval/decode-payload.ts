@@ -46,16 +46,15 @@ export function decodePayload(payload: unknown, limits: Limits = defaultLimits):
   const experiment = inParts
     ? readParts(sent, path, reading)
     : readExperiment(sent.experiment, `${path}.experiment`, reading);
-  // Before 1.0 the filter counts heralded photons too.
+  // Before 1.0 the filter counts heralded photons too, and asks for none when it is left out.
   const heralded = inParts ? sumOf(heraldsOf(experiment.outputPorts).values()) : 0;
-  const filter = optionalCount(parameters.min_detected_photons, `${path}.parameters.min_detected_photons`);
+  const filter =
+    optionalCount(parameters.min_detected_photons, `${path}.parameters.min_detected_photons`) ??
+    experiment.minDetectedPhotons;
   requireOtherTags(sent, inParts ? keysOfParts : keysOfWhole, path, reading);
   return {
     command,
-    experiment:
-      filter === undefined
-        ? experiment
-        : { ...experiment, minDetectedPhotons: Math.max(0, filter - heralded) },
+    experiment: { ...experiment, minDetectedPhotons: filter - heralded },
     thresholded: optionalFlag(parameters.thresholded, `${path}.parameters.thresholded`),
     minClickedModes: optionalCount(parameters.mode_post_select, `${path}.parameters.mode_post_select`) ?? 0,
     ...readBounds(sent, parameters, path),
