@@ -91,9 +91,9 @@ function callComplex(call: FunctionName, of: Complex): Complex {
     case "exp":
       return polar(Math.exp(re), im);
     case "sqrt":
-      return polar(Math.sqrt(Math.hypot(re, im)), Math.atan2(im, re) / 2);
+      return polar(Math.sqrt(Math.hypot(re, im)), angleOf(of) / 2);
     case "log":
-      return { re: Math.log(Math.hypot(re, im)), im: Math.atan2(im, re) };
+      return { re: Math.log(Math.hypot(re, im)), im: angleOf(of) };
     case "sin":
       return { re: Math.sin(re) * Math.cosh(im), im: Math.cos(re) * Math.sinh(im) };
     case "cos":
@@ -106,6 +106,11 @@ function callComplex(call: FunctionName, of: Complex): Complex {
       if (im !== 0) throw new Malformed("expression_complex", `${call} of a complex number`, "a real one");
       return { re: functions[call](re), im: 0 };
   }
+}
+
+/** An angle; a zero imaginary part counts as positive, whatever its sign. */
+function angleOf({ re, im }: Complex): number {
+  return Math.atan2(im + 0, re);
 }
 
 function polar(length: number, angle: number): Complex {
@@ -134,6 +139,6 @@ function power(base: Complex, exponent: Complex): Complex {
     for (let k = 0; k < Math.abs(exponent.re); k++) result = times(result, base);
     return exponent.re < 0 ? inverse(result) : result;
   }
-  const angle = Math.atan2(base.im, base.re) * exponent.re;
+  const angle = angleOf(base) * exponent.re;
   return polar(Math.hypot(base.re, base.im) ** exponent.re, angle);
 }

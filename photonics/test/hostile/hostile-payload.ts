@@ -145,7 +145,10 @@ function allPlaces(value: unknown, path: Path = []): Path[] {
 }
 
 function taggedPlaces(payload: unknown): Path[] {
-  return allPlaces(payload).filter((path) => /^:PCVL:/.test(String(valueAt(payload, path))));
+  return allPlaces(payload).filter((path) => {
+    const value = valueAt(payload, path);
+    return typeof value === "string" && value.startsWith(":PCVL:");
+  });
 }
 
 function valueAt(value: unknown, path: Path): unknown {
