@@ -7,7 +7,8 @@ import {
   type PhotonicJob,
   thresholdDetector,
 } from "../model/index.ts";
-import { admit } from "./admission.ts";
+import { admit, DEFAULT_COST_LIMITS } from "./admission.ts";
+import { DEFAULT_SPEED, type EngineSpeed, SAMPLING_SPEED } from "./engine-speed.ts";
 import { estimateJob } from "./job-estimate.ts";
 import { quantity } from "./magnitude.ts";
 
@@ -106,14 +107,8 @@ describe(`cost of ${TABLE.length} jobs`, () => {
     }
   });
 
-  test("admits and refuses as a table says", () => {
-    const columns = [...new Set(TABLE.map(columnOf))];
-    const lines = SIZES.map(([photons, modes]) => {
-      const rows = TABLE.filter((row) => row.photons === photons && row.modes === modes);
-      const verdicts = columns.map((column) => verdictOf(rows.find((row) => columnOf(row) === column)!));
-      return `${`n${photons} m${modes}`.padEnd(11)} ${verdicts.map((verdict) => verdict.padEnd(6)).join(" ")}`.trim();
-    });
-    expect(columns.join("\n")).toMatchInlineSnapshot(`
+  test("has the columns of the tables below", () => {
+    expect(COLUMNS.join("\n")).toMatchInlineSnapshot(`
       "ideal pnr probs
       ideal pnr sample_count
       ideal pnr samples
@@ -139,7 +134,25 @@ describe(`cost of ${TABLE.length} jobs`, () => {
       pairs threshold sample_count
       pairs threshold samples"
     `);
-    expect(lines.join("\n")).toMatchInlineSnapshot(`
+  });
+
+  test("admits and refuses for the simulator as it is as a table says", () => {
+    expect(tableOf(DEFAULT_SPEED)).toMatchInlineSnapshot(`
+      "n1 m2       ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok
+      n2 m2       ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok
+      n4 m8       ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok
+      n6 m12      ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     result ok     ok     ok     ok     ok
+      n8 m16      ok     ok     ok     ok     ok     ok     result ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     result memory memory memory memory memory
+      n10 m20     result ok     ok     result ok     ok     result memory memory result ok     ok     result ok     ok     result ok     ok     result memory memory result memory memory
+      n12 m24     result memory memory result memory memory result memory memory result memory memory result memory memory result memory memory result memory memory result memory memory
+      n20 m20     result memory memory result memory memory result memory memory result memory memory result memory memory result memory memory result memory memory result memory memory
+      n30 m100    result memory memory result memory memory result memory memory result memory memory result memory memory result memory memory result memory memory result memory memory
+      n200 m1000  result memory memory result memory memory result memory memory result memory memory result memory memory result memory memory result memory memory result memory memory"
+    `);
+  });
+
+  test("admits more for an engine that samples by permanents, as a table says", () => {
+    expect(tableOf(SAMPLING_SPEED)).toMatchInlineSnapshot(`
       "n1 m2       ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok
       n2 m2       ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok
       n4 m8       ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok
@@ -154,14 +167,27 @@ describe(`cost of ${TABLE.length} jobs`, () => {
   });
 });
 
+const COLUMNS = [...new Set(TABLE.map(columnOf))];
+
+function tableOf(speed: EngineSpeed): string {
+  const lines = SIZES.map(([photons, modes]) => {
+    const rows = TABLE.filter((row) => row.photons === photons && row.modes === modes);
+    const verdicts = COLUMNS.map((column) =>
+      verdictOf(job(rows.find((row) => columnOf(row) === column)!), speed),
+    );
+    return `${`n${photons} m${modes}`.padEnd(11)} ${verdicts.map((verdict) => verdict.padEnd(6)).join(" ")}`.trim();
+  });
+  return lines.join("\n");
+}
+
 function columnOf({ noise, detector, command }: Row): string {
   return `${noise} ${detector} ${command}`;
 }
 
 const WORDS = { result_too_large: "result", memory_too_large: "memory", time_too_long: "time" } as const;
 
-function verdictOf(row: Row): string {
-  const verdict = admit(job(row));
+function verdictOf(of: PhotonicJob, speed: EngineSpeed = DEFAULT_SPEED): string {
+  const verdict = admit(of, DEFAULT_COST_LIMITS, speed);
   return verdict.admitted ? "ok" : WORDS[verdict.code];
 }
 

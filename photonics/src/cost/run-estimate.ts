@@ -36,11 +36,14 @@ export function estimateRun(shape: RunShape, speed: EngineSpeed): RunEstimate {
       sum(source.amplitudeSteps, mixingSteps(shape, source, internal)),
     bytes: magnitude(speed.copies) + BYTES_PER_AMPLITUDE + sum(internal, states),
   };
+  const events = draws - acceptance(shape);
+  const gathered = branches + internal + magnitude(shape.resolved ? 1 : speed.detectionFactor);
   const strongSeconds = sum(
     strong.steps + magnitude(speed.secondsPerAmplitudeStep),
-    shape.command === "probs" ? ZERO : draws + magnitude(speed.secondsPerSampleStep),
+    gathered + magnitude(speed.secondsPerState),
+    shape.command === "probs" ? ZERO : events + magnitude(speed.secondsPerDraw),
   );
-  const sampling = samplingCost(shape, source, draws + branches, speed);
+  const sampling = samplingCost(shape, source, events + branches, speed);
   const sampled = shape.command !== "probs" && sampling.seconds < strongSeconds;
   return {
     states,
@@ -63,10 +66,13 @@ function outputStates(shape: RunShape, source: SourceOutcomes): Magnitude {
   return Math.max(0, between(counts, fewest, most));
 }
 
-/** States of a layer of strong simulation; heralded modes never need to hold more than they must show. */
+/**
+ * States that strong simulation gathers: of all photons, and of fewer where some may be lost. Heralded modes never need
+ * to hold more than they must show.
+ */
 function internalStates(shape: RunShape, photons: number): Magnitude {
-  if (!shape.resolved || shape.lossy || shape.heralds.length === 0)
-    return logStates(shape.internalModes, photons);
+  if (shape.lossy) return logStates(shape.internalModes + 1, photons);
+  if (!shape.resolved || shape.heralds.length === 0) return logStates(shape.internalModes, photons);
   const free = Math.max(0, shape.internalModes - shape.heralds.length);
   const caps = [...shape.heralds, ...Array.from({ length: free }, () => Number.POSITIVE_INFINITY)];
   return statesByPhotons(caps, photons)[photons]!;
@@ -82,7 +88,7 @@ function mixingSteps(shape: RunShape, source: SourceOutcomes, internal: Magnitud
  * Clifford and Clifford: n 2^n + m n^2 for each event (arXiv 1706.01260, 2005.04214). The mean of 2^n over photons
  * that arrive with probability p each is (1 + p)^n.
  */
-function samplingCost(shape: RunShape, source: SourceOutcomes, draws: Magnitude, speed: EngineSpeed) {
+function samplingCost(shape: RunShape, source: SourceOutcomes, events: Magnitude, speed: EngineSpeed) {
   const photons = Math.max(
     1,
     shape.photonsPerMode.reduce((total, count) => total + count, 0),
@@ -90,7 +96,6 @@ function samplingCost(shape: RunShape, source: SourceOutcomes, draws: Magnitude,
   const arrive = Math.min(1, shape.noise.brightness * shape.noise.transmittance * (1 + shape.noise.g2));
   const subsets = photons * magnitude(1 + arrive);
   const perEvent = sum(magnitude(photons) + subsets, magnitude(shape.internalModes) + 2 * magnitude(photons));
-  const events = draws - acceptance(shape);
   return {
     seconds: events + perEvent + magnitude(speed.secondsPerSampleStep),
     bytes:
@@ -114,9 +119,13 @@ function drawsOf(shape: RunShape): Magnitude {
   return magnitude(Number.isFinite(most) ? Math.max(1, most) : 1);
 }
 
-/** Ways in which the measurements in the middle can go, at most. */
+/** Ways in which the measurements in the middle can go, at most: each choice is one, however many outcomes lead to it. */
 function branchesOf(shape: RunShape, photons: number): Magnitude {
-  return shape.measured.reduce((total, modes) => total + logBinomial(modes + photons, photons), 0);
+  return shape.choosing.reduce(
+    (total, { measured, choices }) =>
+      total + Math.min(magnitude(choices), logBinomial(measured + photons, photons)),
+    0,
+  );
 }
 
 /** Text: two characters for each mode and 25 for a probability; counts and sample indices have their own length. */

@@ -31,8 +31,8 @@ export interface RunShape {
   readonly resolved: boolean;
   readonly heralds: readonly number[];
   readonly minDetectedPhotons: number;
-  /** Measured modes of each feed-forward component. */
-  readonly measured: readonly number[];
+  /** For each feed-forward component, the modes that it measures and the circuits that it may choose. */
+  readonly choosing: readonly { readonly measured: number; readonly choices: number }[];
   readonly maxSamples?: number;
   readonly maxShots?: number;
 }
@@ -87,7 +87,7 @@ function shapeOf(job: PhotonicJob, { contents, outputs }: Base, step: Iteration 
     lossy: contents.losses > 0 || periods > 1 || losesOrAddsPhotons(noise),
     ...outputs,
     minDetectedPhotons: step?.minDetectedPhotons ?? experiment.minDetectedPhotons,
-    measured: contents.measured,
+    choosing: contents.choosing,
     ...(maxSamples === undefined ? {} : { maxSamples }),
     ...(maxShots === undefined ? {} : { maxShots }),
   };
@@ -139,13 +139,13 @@ interface Contents {
   polarized: boolean;
   losses: number;
   delays: TimeDelay[];
-  measured: number[];
+  choosing: { measured: number; choices: number }[];
 }
 
 type TimeDelay = Extract<Component, { kind: "time-delay" }>;
 
 function contentsOf(experiment: Experiment): Contents {
-  const contents: Contents = { polarized: false, losses: 0, delays: [], measured: [] };
+  const contents: Contents = { polarized: false, losses: 0, delays: [], choosing: [] };
   const visit = (component: Component): void => {
     switch (component.kind) {
       case "circuit":
@@ -166,8 +166,10 @@ function contentsOf(experiment: Experiment): Contents {
         contents.delays.push(component);
         break;
       case "feed-forward-circuit-provider":
+        contents.choosing.push({ measured: component.measured, choices: component.circuits.size + 1 });
+        break;
       case "feed-forward-configurator":
-        contents.measured.push(component.measured);
+        contents.choosing.push({ measured: component.measured, choices: component.values.size + 1 });
         break;
       default:
     }
