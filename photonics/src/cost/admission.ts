@@ -22,7 +22,7 @@ export type Admission = { readonly admitted: true; readonly estimate: JobEstimat
 /** A job that would take too much: what it is expected to take, what may be taken, and what would fit. */
 export interface Refusal {
   readonly admitted: false;
-  readonly code: "result_too_large" | "memory_too_large" | "time_too_long";
+  readonly code: "result_too_large" | "memory_too_large" | "too_many_states" | "time_too_long";
   readonly estimate: JobEstimate;
   /** The estimate that is above its limit, and that limit, for people. */
   readonly estimated: string;
@@ -40,11 +40,11 @@ export function admit(
   speed: EngineSpeed = DEFAULT_SPEED,
 ): Admission {
   const estimate = estimateJob(job, speed);
-  const broken = brokenLimit(estimate, limits);
+  const broken = brokenLimit(estimate, limits, speed);
   if (broken === undefined) return { admitted: true, estimate };
   const nearest = nearestFeasible(
     job,
-    (changed) => brokenLimit(estimateJob(changed, speed), limits) === undefined,
+    (changed) => brokenLimit(estimateJob(changed, speed), limits, speed) === undefined,
   );
   const way = nearest ?? "no smaller version of this job was found to fit: use fewer photons or modes";
   return {
@@ -60,7 +60,7 @@ export function admit(
   };
 }
 
-function brokenLimit(estimate: JobEstimate, limits: CostLimits) {
+function brokenLimit(estimate: JobEstimate, limits: CostLimits, { statesMax }: EngineSpeed) {
   const exceeds = (estimated: Magnitude, most: number) => estimated > magnitude(most);
   if (exceeds(estimate.resultBytes, limits.resultBytesMax)) {
     return {
@@ -76,6 +76,14 @@ function brokenLimit(estimate: JobEstimate, limits: CostLimits) {
       what: "its memory",
       estimated: formatBytes(estimate.memoryBytes),
       limit: formatBytes(magnitude(limits.memoryBytesMax)),
+    } as const;
+  }
+  if (exceeds(estimate.statesHeld, statesMax)) {
+    return {
+      code: "too_many_states",
+      what: "the number of states to compute",
+      estimated: formatMagnitude(estimate.statesHeld),
+      limit: formatMagnitude(magnitude(statesMax)),
     } as const;
   }
   if (exceeds(estimate.seconds, limits.secondsMax)) {

@@ -143,7 +143,7 @@ describe(`cost of ${TABLE.length} jobs`, () => {
       n4 m8       ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok
       n6 m12      ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     result ok     ok     ok     ok     ok
       n8 m16      ok     ok     ok     ok     ok     ok     result ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     ok     result memory memory memory memory memory
-      n10 m20     result ok     ok     result ok     ok     result memory memory result ok     ok     result ok     ok     result ok     ok     result memory memory result memory memory
+      n10 m20     result states states result states states result memory memory result states states result states states result states states result memory memory result memory memory
       n12 m24     result memory memory result memory memory result memory memory result memory memory result memory memory result memory memory result memory memory result memory memory
       n20 m20     result memory memory result memory memory result memory memory result memory memory result memory memory result memory memory result memory memory result memory memory
       n30 m100    result memory memory result memory memory result memory memory result memory memory result memory memory result memory memory result memory memory result memory memory
@@ -184,7 +184,12 @@ function columnOf({ noise, detector, command }: Row): string {
   return `${noise} ${detector} ${command}`;
 }
 
-const WORDS = { result_too_large: "result", memory_too_large: "memory", time_too_long: "time" } as const;
+const WORDS = {
+  too_many_states: "states",
+  result_too_large: "result",
+  memory_too_large: "memory",
+  time_too_long: "time",
+} as const;
 
 function verdictOf(of: PhotonicJob, speed: EngineSpeed = DEFAULT_SPEED): string {
   const verdict = admit(of, DEFAULT_COST_LIMITS, speed);
@@ -208,12 +213,21 @@ describe("states", () => {
 });
 
 describe("a refusal", () => {
+  const large = job({ photons: 10, modes: 20, command: "probs", noise: "ideal", detector: "pnr" });
+  const reason =
+    "The job is refused because its result is estimated at 1.21 GiB (2.0e7 output states) and the limit is 32 MiB. ";
+
   test("names estimate, limit and what would fit", () => {
-    const verdict = admit(job({ photons: 10, modes: 20, command: "probs", noise: "ideal", detector: "pnr" }));
+    const verdict = admit(large);
+    if (verdict.admitted) throw new Error("20 million states were admitted");
+    expect(verdict.message).toBe(`${reason}What would fit: an input of at most 6 of the 10 photons.`);
+  });
+
+  test("proposes counts where an engine can sample", () => {
+    const verdict = admit(large, DEFAULT_COST_LIMITS, SAMPLING_SPEED);
     if (verdict.admitted) throw new Error("20 million states were admitted");
     expect(verdict.message).toBe(
-      "The job is refused because its result is estimated at 1.21 GiB (2.0e7 output states) and the limit is 32 MiB. " +
-        "What would fit: the command sample_count with max_samples of 100000.",
+      `${reason}What would fit: the command sample_count with max_samples of 100000.`,
     );
   });
 

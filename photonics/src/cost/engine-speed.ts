@@ -17,6 +17,8 @@ export interface EngineSpeed {
   readonly secondsPerResultByte: number;
   /** Seconds before anything happens: the matrix of the circuit. */
   readonly secondsToStart: number;
+  /** States that strong simulation holds at most; it refuses more, whatever the memory. */
+  readonly statesMax: number;
   /** Arrays of amplitudes and probabilities alive at once. */
   readonly copies: number;
 }
@@ -30,6 +32,7 @@ export const DEFAULT_SPEED: EngineSpeed = {
   secondsPerSampleStep: Number.POSITIVE_INFINITY,
   secondsPerResultByte: 2e-9,
   secondsToStart: 2e-4,
+  statesMax: 8_000_000,
   copies: 3,
 };
 

@@ -14,13 +14,20 @@ export interface JobEstimate extends RunEstimate {
  */
 export function estimateJob(job: PhotonicJob, speed: EngineSpeed = DEFAULT_SPEED): JobEstimate {
   const known = new Map<RunShape, RunEstimate>();
-  let total: RunEstimate = { states: ZERO, resultBytes: ZERO, memoryBytes: ZERO, seconds: ZERO };
+  let total: RunEstimate = {
+    states: ZERO,
+    statesHeld: ZERO,
+    resultBytes: ZERO,
+    memoryBytes: ZERO,
+    seconds: ZERO,
+  };
   const shapes = shapesOf(job);
   for (const shape of shapes) {
     const run = known.get(shape) ?? estimateRun(shape, speed);
     known.set(shape, run);
     total = {
       states: Math.max(total.states, run.states),
+      statesHeld: Math.max(total.statesHeld, run.statesHeld),
       resultBytes: sum(total.resultBytes, run.resultBytes),
       memoryBytes: Math.max(total.memoryBytes, run.memoryBytes),
       seconds: sum(total.seconds, run.seconds),

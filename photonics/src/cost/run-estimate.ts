@@ -9,6 +9,8 @@ import { type SourceOutcomes, sourceOutcomes } from "./source-outcomes.ts";
 export interface RunEstimate {
   /** Different states that the result may show. */
   readonly states: Magnitude;
+  /** States that are computed for it at once; zero where events are sampled without. */
+  readonly statesHeld: Magnitude;
   readonly resultBytes: Magnitude;
   readonly memoryBytes: Magnitude;
   readonly seconds: Magnitude;
@@ -47,6 +49,7 @@ export function estimateRun(shape: RunShape, speed: EngineSpeed): RunEstimate {
   const sampled = shape.command !== "probs" && sampling.seconds < strongSeconds;
   return {
     states,
+    statesHeld: sampled ? ZERO : internal,
     resultBytes,
     memoryBytes: sum(sampled ? sampling.bytes : strong.bytes, magnitude(3) + resultBytes),
     seconds: sum(

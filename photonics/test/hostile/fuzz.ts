@@ -12,9 +12,10 @@ let slowest = 0;
 console.log(`${runs} payloads, seed ${seed}`);
 const { failed, counterexample, error, numRuns, errorInstance } = fc.check(
   fc.property(hostilePayload, (payload) => {
-    const from = performance.now();
+    const from = process.threadCpuUsage();
     const code = checkHostile(payload);
-    slowest = Math.max(slowest, performance.now() - from);
+    const { user, system } = process.threadCpuUsage(from);
+    slowest = Math.max(slowest, (user + system) / 1000);
     met.set(code, (met.get(code) ?? 0) + 1);
   }),
   { numRuns: runs, seed },
@@ -28,7 +29,7 @@ console.log(
   `${codes.length - missing.length} of ${codes.length} codes met; not met: ${missing.join(" ") || "none"}`,
 );
 console.log(
-  `${numRuns} payloads in ${((performance.now() - begun) / 1000).toFixed(0)} s, the slowest in ${slowest.toFixed(0)} ms; unexpected errors: ${failed ? 1 : 0}`,
+  `${numRuns} payloads in ${((performance.now() - begun) / 1000).toFixed(0)} s, the slowest in ${slowest.toFixed(0)} ms of the processor; unexpected errors: ${failed ? 1 : 0}`,
 );
 if (failed) {
   console.error(JSON.stringify(counterexample), error, errorInstance);
