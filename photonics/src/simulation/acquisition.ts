@@ -1,8 +1,6 @@
-import type { RunResult } from "../model/index.ts";
-import { add, type Distribution, photonsOf, toTable } from "./distribution.ts";
+import type { RunResult, StateTable } from "../model/index.ts";
 import type { Random } from "./random.ts";
-import { createSampler } from "./sampling.ts";
-import { isDetected, isLogical, type Selection, withoutHeralds } from "./selection.ts";
+import { createSampler, trialsUntilSuccess } from "./sampling.ts";
 import { checkStopped, type Watch } from "./watch.ts";
 
 /** When an acquisition ends: at whichever comes first. */
@@ -11,56 +9,82 @@ export interface Bounds {
   readonly maxSamples: number;
 }
 
-/** Samples in the order in which they were kept, and how many shots that took. */
+/** What is drawn from: the events that are kept, and how probable it is that a shot is one of them. */
+export interface Source {
+  readonly kept: StateTable;
+  readonly keptPerShot: number;
+}
+
+/** Rows of the table in the order in which they were kept. */
 export interface Acquired {
-  readonly samples: readonly string[];
-  readonly counts: Distribution;
+  readonly counts: Float64Array;
+  /** Empty unless the order is wanted. */
+  readonly order: Uint32Array;
 }
 
 /**
- * Measures shot by shot. A shot is an event with at least one detected photon; a sample is a shot that was kept.
- * @param draw gives one detected event
+ * Measures until one of the bounds is reached. A shot is an event with at least one detected photon; a sample is a
+ * shot that is kept. The shots between two samples are drawn as one number.
  */
 export function acquire(
-  draw: () => string,
-  selection: Selection,
+  { kept, keptPerShot }: Source,
   bounds: Bounds,
+  random: Random,
   watch: Watch,
   keepOrder: boolean,
 ): Acquired {
-  const samples: string[] = [];
-  const counts: Distribution = new Map();
-  let kept = 0;
-  for (let shots = 0; shots < bounds.maxShots && kept < bounds.maxSamples; shots++) {
-    if ((shots & 0xfff) === 0) {
-      checkStopped(watch);
-      watch.onProgress?.(Math.max(shots / bounds.maxShots, kept / bounds.maxSamples), "sampling");
+  const counts = new Float64Array(kept.values.length);
+  let order = new Uint32Array(keepOrder ? 1024 : 0);
+  if (kept.values.length === 0) return { counts, order: order.slice(0, 0) };
+  const draw = createSampler(kept.values, random);
+  let samples = 0;
+  let shots = 0;
+  while (samples < bounds.maxSamples) {
+    shots += trialsUntilSuccess(keptPerShot, random);
+    if (!(shots <= bounds.maxShots)) break;
+    const row = draw();
+    counts[row]! += 1;
+    if (keepOrder) {
+      if (samples === order.length) {
+        const longer = new Uint32Array(2 * order.length);
+        longer.set(order);
+        order = longer;
+      }
+      order[samples] = row;
     }
-    const key = draw();
-    if (!isDetected(key, selection) || !isLogical(key, selection)) continue;
-    const sample = withoutHeralds(key, selection);
-    kept += 1;
-    add(counts, sample, 1);
-    if (keepOrder) samples.push(sample);
+    samples += 1;
+    if ((samples & 0xfff) === 0) {
+      checkStopped(watch);
+      watch.onProgress?.(Math.max(shots / bounds.maxShots, samples / bounds.maxSamples), "sampling");
+    }
   }
-  return { samples, counts };
+  return { counts, order: order.slice(0, keepOrder ? samples : 0) };
 }
 
-/** Shots of a known distribution, which leaves out the events in which nothing is detected; undefined if there are no others. */
-export function shotsOf(detected: Distribution, random: Random): (() => string) | undefined {
-  const shots: Distribution = new Map();
-  for (const [key, probability] of detected)
-    if (probability > 0 && photonsOf(key) > 0) shots.set(key, probability);
-  return shots.size === 0 ? undefined : createSampler(shots, random);
+/**
+ * The events that shots are: without the one in which nothing is detected.
+ * @param heraldedPhotons the photons detected in modes that the table does not show
+ */
+export function withoutDark(kept: StateTable, heraldedPhotons: number): StateTable {
+  const isDark = (row: number) =>
+    kept.counts.subarray(row * kept.modes, (row + 1) * kept.modes).every((count) => count === 0);
+  // States come by their number of photons: only the first can be dark.
+  if (heraldedPhotons > 0 || kept.values.length === 0 || !isDark(0)) return kept;
+  return { modes: kept.modes, counts: kept.counts.slice(kept.modes), values: kept.values.slice(1) };
 }
 
-/** Counts as a result, or samples with their order. */
-export function toResults(acquired: Acquired, modes: number, ordered: boolean): RunResult["results"] {
-  const table = toTable(acquired.counts, modes);
-  if (!ordered) return { kind: "counts", table };
-  const rows = new Map<string, number>();
-  for (let row = 0; row < table.values.length; row++) {
-    rows.set(String.fromCharCode(...table.counts.subarray(row * modes, (row + 1) * modes)), row);
+/** Counts as a result, or samples with their order, of the states that were drawn at all. */
+export function toResults(kept: StateTable, acquired: Acquired, ordered: boolean): RunResult["results"] {
+  const { modes } = kept;
+  const drawn = Uint32Array.from(acquired.counts.keys()).filter((row) => acquired.counts[row]! > 0);
+  const counts = new Uint16Array(drawn.length * modes);
+  const newRow = new Uint32Array(kept.values.length);
+  for (const [to, from] of drawn.entries()) {
+    newRow[from] = to;
+    counts.set(kept.counts.subarray(from * modes, (from + 1) * modes), to * modes);
   }
-  return { kind: "samples", table, order: Uint32Array.from(acquired.samples, (sample) => rows.get(sample)!) };
+  const table = { modes, counts, values: Float64Array.from(drawn, (row) => acquired.counts[row]!) };
+  return ordered
+    ? { kind: "samples", table, order: acquired.order.map((row) => newRow[row]!) }
+    : { kind: "counts", table };
 }

@@ -5,13 +5,16 @@ import {
   type Component,
   numberOf,
   type PhaseShifter,
+  type Unitary,
+  unitarityDeviation,
   type WavePlate,
 } from "../model/index.ts";
+import { SimulationError } from "./simulation-error.ts";
 
 /** What a matrix depends on besides the component: parameters, and the phase that a shifter really gives. */
 export interface Setting {
   readonly assignment: Assignment;
-  readonly phaseOf: (phase: number, maxError: number) => number;
+  readonly phaseOf: (shifter: PhaseShifter) => number;
 }
 
 /** A component that mixes modes; the others need more than a matrix. */
@@ -56,7 +59,7 @@ export function componentUnitary(component: Mixing, setting: Setting): ComplexMa
       return { rows: size, cols: size, data };
     }
     case "unitary":
-      return component.matrix;
+      return unitary(component);
     case "wave-plate":
       return wavePlate(component, setting);
     case "polarization-rotator": {
@@ -108,8 +111,8 @@ function beamSplitter(component: BeamSplitter, { assignment }: Setting): Complex
   return { rows: 2, cols: 2, data };
 }
 
-function phaseShifter(component: PhaseShifter, { assignment, phaseOf }: Setting): ComplexMatrix {
-  const phase = phaseOf(numberOf(component.phi, assignment), numberOf(component.maxError, assignment));
+function phaseShifter(component: PhaseShifter, { phaseOf }: Setting): ComplexMatrix {
+  const phase = phaseOf(component);
   return { rows: 1, cols: 1, data: Float64Array.of(Math.cos(phase), Math.sin(phase)) };
 }
 
@@ -125,48 +128,17 @@ function wavePlate(component: WavePlate, { assignment }: Setting): ComplexMatrix
   };
 }
 
+const deviationMax = 1e-5;
+
+function unitary({ matrix, name }: Unitary): ComplexMatrix {
+  const deviation = unitarityDeviation(matrix);
+  if (deviation <= deviationMax) return matrix;
+  throw new SimulationError(
+    "matrix_not_unitary",
+    `The ${matrix.rows}x${matrix.cols} matrix${name === "" ? "" : ` "${name}"`} is not unitary: an entry of U†U is off by ${deviation.toPrecision(3)}, allowed is ${deviationMax}.`,
+  );
+}
+
 function real(size: number, entries: readonly number[]): ComplexMatrix {
   return { rows: size, cols: size, data: Float64Array.from(entries.flatMap((entry) => [entry, 0])) };
-}
-
-/** The matrix on both polarizations of a component that acts on neither: u ⊗ 1. */
-export function onBothPolarizations({ rows, cols, data }: ComplexMatrix): ComplexMatrix {
-  const doubled = { rows: 2 * rows, cols: 2 * cols, data: new Float64Array(8 * rows * cols) };
-  for (let row = 0; row < rows; row++) {
-    for (let col = 0; col < cols; col++) {
-      for (let polarization = 0; polarization < 2; polarization++) {
-        const from = 2 * (row * cols + col);
-        const to = 2 * ((2 * row + polarization) * doubled.cols + 2 * col + polarization);
-        doubled.data[to] = data[from]!;
-        doubled.data[to + 1] = data[from + 1]!;
-      }
-    }
-  }
-  return doubled;
-}
-
-/** Multiplies rows of a matrix by a small one from the left: u becomes (small on these rows)·u. */
-export function applyToRows(u: ComplexMatrix, small: ComplexMatrix, rows: readonly number[]): void {
-  const { cols, data } = u;
-  const size = rows.length;
-  const column = new Float64Array(2 * size);
-  for (let col = 0; col < cols; col++) {
-    for (let i = 0; i < size; i++) {
-      const from = 2 * (rows[i]! * cols + col);
-      column[2 * i] = data[from]!;
-      column[2 * i + 1] = data[from + 1]!;
-    }
-    for (let i = 0; i < size; i++) {
-      let re = 0;
-      let im = 0;
-      for (let j = 0; j < size; j++) {
-        const entry = 2 * (i * size + j);
-        re += small.data[entry]! * column[2 * j]! - small.data[entry + 1]! * column[2 * j + 1]!;
-        im += small.data[entry]! * column[2 * j + 1]! + small.data[entry + 1]! * column[2 * j]!;
-      }
-      const to = 2 * (rows[i]! * cols + col);
-      data[to] = re;
-      data[to + 1] = im;
-    }
-  }
 }

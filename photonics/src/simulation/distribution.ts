@@ -1,67 +1,102 @@
-import type { FockState, StateTable } from "../model/index.ts";
+import { addDistinguishable } from "./slos.ts";
+import { countStates, forEachState, rankOf, type StateOrder, stateOrder } from "./state-order.ts";
+import { checkStopped, type Watch } from "./watch.ts";
 
 /**
- * Probabilities of states, as they are gathered. A state's key has one UTF-16 unit for the count of each mode, which
- * maps hash and compare fast.
+ * Probabilities of photon counts: for each number of photons a dense array in the order of states, absent where it
+ * has none.
  */
-export type Distribution = Map<string, number>;
-
-export function keyOf(state: FockState | Uint16Array): string {
-  return String.fromCharCode(...state);
+export interface Distribution {
+  readonly order: StateOrder;
+  readonly layers: (Float64Array | undefined)[];
 }
 
-/** The counts of a key. */
-export function stateOf(key: string): number[] {
-  return Array.from({ length: key.length }, (_, mode) => key.charCodeAt(mode));
+/** Nothing yet, in so many modes, with room for so many photons. */
+export function emptyDistribution(modes: number, photonsMax: number): Distribution {
+  return { order: stateOrder(modes, photonsMax), layers: new Array(photonsMax + 1).fill(undefined) };
 }
 
-export function photonsOf(key: string): number {
-  let photons = 0;
-  for (let mode = 0; mode < key.length; mode++) photons += key.charCodeAt(mode);
-  return photons;
+/** No photons, for certain. */
+export function vacuum(modes: number, photonsMax: number): Distribution {
+  const distribution = emptyDistribution(modes, photonsMax);
+  distribution.layers[0] = Float64Array.of(1);
+  return distribution;
 }
 
-export function add(distribution: Distribution, key: string, probability: number): void {
-  distribution.set(key, (distribution.get(key) ?? 0) + probability);
+/** The array of a photon number, made when it is missing. */
+export function layerOf({ order, layers }: Distribution, photons: number): Float64Array {
+  layers[photons] ??= new Float64Array(countStates(photons, order.modes));
+  return layers[photons];
 }
 
-/** Adds each state of a distribution, weighted. */
+export function photonsMaxOf({ layers }: Distribution): number {
+  return layers.length - 1;
+}
+
+export function addTo(
+  distribution: Distribution,
+  counts: ArrayLike<number>,
+  photons: number,
+  p: number,
+): void {
+  layerOf(distribution, photons)[rankOf(distribution.order, counts, photons)]! += p;
+}
+
+/** Adds one distribution to another of the same modes, weighted. */
 export function addAll(to: Distribution, from: Distribution, weight: number): void {
-  for (const [key, probability] of from) add(to, key, probability * weight);
+  for (const [photons, layer] of from.layers.entries()) {
+    if (layer === undefined || weight === 0) continue;
+    const sum = layerOf(to, photons);
+    for (let i = 0; i < layer.length; i++) sum[i]! += weight * layer[i]!;
+  }
+}
+
+/** Visits each state that is not impossible. */
+export function forEachEntry(
+  { order, layers }: Distribution,
+  watch: Watch,
+  visit: (counts: Uint16Array, photons: number, probability: number) => void,
+): void {
+  for (const [photons, layer] of layers.entries()) {
+    if (layer === undefined) continue;
+    forEachState(photons, order.modes, (counts, rank) => {
+      if ((rank & 0xffff) === 0) checkStopped(watch);
+      if (layer[rank] !== 0) visit(counts, photons, layer[rank]!);
+    });
+  }
+}
+
+/** Where a photon ends that interferes with none: in a mode, or where nobody looks. */
+export interface Ways {
+  readonly seen: Float64Array;
+  readonly unseen: number;
+}
+
+/** With another such photon. */
+export function withPhoton(distribution: Distribution, ways: Ways, watch: Watch): Distribution {
+  const { order, layers } = distribution;
+  const result: Distribution = { order, layers: new Array(layers.length).fill(undefined) };
+  for (const [photons, layer] of layers.entries()) {
+    if (layer === undefined) continue;
+    if (photons + 1 < layers.length)
+      result.layers[photons + 1] = addDistinguishable(layer, ways.seen, photons + 1, order, watch);
+  }
+  if (ways.unseen > 0) addAll(result, distribution, ways.unseen);
+  return result;
 }
 
 /** Photons of two independent groups, counted together. */
-export function combine(a: Distribution, b: Distribution): Distribution {
-  if (b.size > a.size) return combine(b, a);
-  const result: Distribution = new Map();
-  for (const [second, weight] of b) {
-    for (const [first, probability] of a) add(result, sumOf(first, second), probability * weight);
-  }
+export function combine(a: Distribution, b: Distribution, watch: Watch): Distribution {
+  const { order } = a;
+  const result: Distribution = { order, layers: new Array(a.layers.length).fill(undefined) };
+  const sum = new Uint16Array(order.modes);
+  forEachEntry(b, watch, (second, more, weight) => {
+    // The counts that a visit is given change with the next one.
+    const added = second.slice();
+    forEachEntry(a, watch, (first, photons, probability) => {
+      for (let mode = 0; mode < order.modes; mode++) sum[mode] = first[mode]! + added[mode]!;
+      addTo(result, sum, photons + more, probability * weight);
+    });
+  });
   return result;
-}
-
-export function sumOf(a: string, b: string): string {
-  let key = "";
-  for (let mode = 0; mode < a.length; mode++)
-    key += String.fromCharCode(a.charCodeAt(mode) + b.charCodeAt(mode));
-  return key;
-}
-
-/** Each state changed to another; states that become the same are added. */
-export function mapStates(distribution: Distribution, change: (key: string) => string): Distribution {
-  const result: Distribution = new Map();
-  for (const [key, probability] of distribution) add(result, change(key), probability);
-  return result;
-}
-
-/** The distribution as a table, with the states in descending order of their counts. */
-export function toTable(distribution: Distribution, modes: number): StateTable {
-  const entries = [...distribution].sort(([a], [b]) => (a < b ? 1 : a > b ? -1 : 0));
-  const counts = new Uint16Array(entries.length * modes);
-  const values = new Float64Array(entries.length);
-  for (const [row, [key, value]] of entries.entries()) {
-    values[row] = value;
-    for (let mode = 0; mode < modes; mode++) counts[row * modes + mode] = key.charCodeAt(mode);
-  }
-  return { modes, counts, values };
 }

@@ -1,12 +1,7 @@
-import { type ComplexMatrix, identity, numberOf, type Placed } from "../model/index.ts";
-import {
-  applyToRows,
-  componentUnitary,
-  isPolarizing,
-  type Mixing,
-  onBothPolarizations,
-  type Setting,
-} from "./component-unitary.ts";
+import { type ComplexMatrix, identity, numberOf } from "../model/index.ts";
+import { componentUnitary, isPolarizing, type Mixing, type Setting } from "./component-unitary.ts";
+import { applyToRows, onBothPolarizations } from "./matrix-rows.ts";
+import type { Placement } from "./placement.ts";
 import { SimulationError } from "./simulation-error.ts";
 
 /**
@@ -26,80 +21,67 @@ export interface Optics {
   readonly outputs: readonly number[];
 }
 
-/** The components with circuits within circuits unfolded; barriers do nothing. */
-export function flatten(components: readonly Placed[], offset = 0): Placed[] {
-  return components.flatMap(({ mode, component }) => {
-    if (component.kind === "barrier") return [];
-    if (component.kind === "circuit") return flatten(component.components, offset + mode);
-    return [{ mode: offset + mode, component }];
-  });
-}
-
-/** Builds the optics of flattened components. @throws {SimulationError} for a delay that is no whole number of periods */
+/** Builds the optics. @throws {SimulationError} for a loss or delay that cannot be, or a matrix that is not unitary */
 export function buildOptics(
-  components: readonly Placed[],
+  placements: readonly Placement[],
   modes: number,
   polarizedInput: boolean,
   setting: Setting,
 ): Optics {
   const polarizations =
-    polarizedInput || components.some(({ component }) => isMixing(component) && isPolarizing(component))
+    polarizedInput || placements.some(({ component }) => isMixing(component) && isPolarizing(component))
       ? 2
       : 1;
-  const periods = 1 + longestDelay(components, modes, setting);
-  const extra = components.reduce((sum, { component }) => {
+  const periods = 1 + longestDelay(placements, modes, setting);
+  const extra = placements.reduce((sum, { component }) => {
     if (component.kind === "loss-channel") return sum + periods;
     return component.kind === "time-delay" ? sum + delayOf(component, setting) : sum;
   }, 0);
-  const size = polarizations * (periods * modes + extra);
-  const matrix = identity(size);
-  const delayed = new Map<Placed, number[]>();
+  const matrix = identity(polarizations * (periods * modes + extra));
+  const steps = placements.map((placement) => stepOf(placement, polarizations, setting));
+  const delayed = new Map<Step, number[]>();
   let vacuum = periods * modes;
   let wires: number[] = [];
   for (let period = 0; period < periods; period++) {
     wires = Array.from({ length: modes }, (_, mode) => period * modes + mode);
-    for (const placed of components) {
-      const { mode, component } = placed;
-      if (component.kind === "time-delay") {
-        const queue = delayed.get(placed) ?? [];
-        delayed.set(placed, queue);
-        queue.push(wires[mode]!);
-        wires[mode] = queue.length > delayOf(component, setting) ? queue.shift()! : vacuum++;
-      } else if (component.kind === "loss-channel") {
-        const loss = numberOf(component.loss, setting.assignment);
-        if (!(loss >= 0 && loss <= 1))
-          throw new SimulationError(
-            "loss",
-            `A loss channel on mode ${mode} has the loss ${loss}: it must be from 0 to 1.`,
-          );
-        applyMatrix(matrix, polarizations, lossMatrix(loss), false, [wires[mode]!, vacuum++]);
-      } else if (isMixing(component)) {
-        const small = componentUnitary(component, setting);
-        const polarizing = isPolarizing(component);
-        const on = wires.slice(mode, mode + (polarizing ? small.rows / 2 : small.rows));
-        applyMatrix(matrix, polarizations, small, polarizing, on);
+    for (const step of steps) {
+      const on = step.modes.map((mode) => wires[mode]!);
+      if (step.kind === "delay") {
+        const queue = delayed.get(step) ?? [];
+        delayed.set(step, queue);
+        queue.push(...on);
+        wires[step.modes[0]!] = queue.length > step.periods ? queue.shift()! : vacuum++;
+        continue;
       }
+      if (step.kind === "loss") on.push(vacuum++);
+      const rows = polarizations === 1 ? on : on.flatMap((wire) => [2 * wire, 2 * wire + 1]);
+      applyToRows(matrix, step.matrix, rows);
     }
   }
   return { modes, polarizations, periods, matrix, outputs: wires.map((wire) => wire * polarizations) };
 }
 
-function applyMatrix(
-  matrix: ComplexMatrix,
-  polarizations: 1 | 2,
-  small: ComplexMatrix,
-  polarizing: boolean,
-  wires: readonly number[],
-): void {
-  if (polarizations === 1) {
-    applyToRows(matrix, small, wires);
-    return;
+/** What a component does, with its numbers known. */
+type Step =
+  | { readonly kind: "delay"; readonly modes: readonly number[]; readonly periods: number }
+  | { readonly kind: "mix" | "loss"; readonly modes: readonly number[]; readonly matrix: ComplexMatrix };
+
+function stepOf({ component, modes }: Placement, polarizations: 1 | 2, setting: Setting): Step {
+  if (component.kind === "time-delay") return { kind: "delay", modes, periods: delayOf(component, setting) };
+  const wide = (matrix: ComplexMatrix) => (polarizations === 1 ? matrix : onBothPolarizations(matrix));
+  if (component.kind === "loss-channel") {
+    const loss = numberOf(component.loss, setting.assignment);
+    if (!(loss >= 0 && loss <= 1)) {
+      throw new SimulationError(
+        "loss",
+        `A loss channel on mode ${modes[0]} has the loss ${loss}: it must be from 0 to 1.`,
+      );
+    }
+    return { kind: "loss", modes, matrix: wide(lossMatrix(loss)) };
   }
-  applyToRows(
-    matrix,
-    polarizing ? small : onBothPolarizations(small),
-    wires.flatMap((wire) => [2 * wire, 2 * wire + 1]),
-  );
+  if (!isMixing(component)) throw new Error(`${component.kind} is not optics`);
+  const matrix = componentUnitary(component, setting);
+  return { kind: "mix", modes, matrix: isPolarizing(component) ? matrix : wide(matrix) };
 }
 
 /** A beam splitter to a mode that nobody looks at. */
@@ -109,12 +91,10 @@ function lossMatrix(loss: number): ComplexMatrix {
   return { rows: 2, cols: 2, data: Float64Array.of(kept, 0, lost, 0, lost, 0, -kept, 0) };
 }
 
-function isMixing(component: Placed["component"]): component is Mixing {
+function isMixing(component: Placement["component"]): component is Mixing {
   switch (component.kind) {
-    case "circuit":
     case "time-delay":
     case "loss-channel":
-    case "barrier":
     case "feed-forward-circuit-provider":
     case "feed-forward-configurator":
       return false;
@@ -135,14 +115,13 @@ function delayOf(component: { periods: Parameters<typeof numberOf>[0] }, { assig
 }
 
 /** The most periods that a photon can spend in delays on its way. */
-function longestDelay(components: readonly Placed[], modes: number, setting: Setting): number {
+function longestDelay(placements: readonly Placement[], modes: number, setting: Setting): number {
   const spent = new Array<number>(modes).fill(0);
-  for (const { mode, component } of components) {
-    if (component.kind === "time-delay") spent[mode]! += delayOf(component, setting);
-    else if (isMixing(component)) {
-      const rows = componentUnitary(component, setting).rows / (isPolarizing(component) ? 2 : 1);
-      const longest = Math.max(...spent.slice(mode, mode + rows));
-      spent.fill(longest, mode, mode + rows);
+  for (const { component, modes: on } of placements) {
+    if (component.kind === "time-delay") spent[on[0]!]! += delayOf(component, setting);
+    else {
+      const longest = Math.max(...on.map((mode) => spent[mode]!));
+      for (const mode of on) spent[mode] = longest;
     }
   }
   return Math.max(0, ...spent);

@@ -2,24 +2,26 @@ import {
   type Assignment,
   type Experiment,
   heraldsOf,
-  type Input,
+  largestCount,
   Malformed,
-  type NoiseModel,
   type PhotonicJob,
-  photonsIn,
   type RunResult,
+  thresholdDetector,
 } from "../model/index.ts";
-import { acquire, shotsOf, toResults } from "./acquisition.ts";
+import { acquire, type Bounds, toResults, withoutDark } from "./acquisition.ts";
 import type { Setting } from "./component-unitary.ts";
 import { detectAll, threshold } from "./detection.ts";
-import { type Distribution, toTable } from "./distribution.ts";
-import { isFeedForward, withFeedForward } from "./feed-forward.ts";
-import { buildOptics, flatten } from "./optics.ts";
+import type { Distribution } from "./distribution.ts";
+import { type Branch, withFeedForward } from "./feed-forward.ts";
+import { isFeedForward } from "./feed-forward-choices.ts";
+import { completeInput, isPolarized, withModes } from "./input.ts";
+import { buildOptics } from "./optics.ts";
 import { outputDistribution } from "./output.ts";
+import { phaseNoise } from "./phase-noise.ts";
+import { place } from "./placement.ts";
 import type { Random } from "./random.ts";
-import { type Selection, select } from "./selection.ts";
+import { type Selected, type Selection, select } from "./selection.ts";
 import { SimulationError } from "./simulation-error.ts";
-import { countStates } from "./slos.ts";
 import type { Watch } from "./watch.ts";
 
 /** One run of a job, with all that an iteration may change of it. */
@@ -31,34 +33,44 @@ export interface Run {
   readonly maxSamples: number | undefined;
 }
 
-/** More output states than this are refused: their maps would not fit beside those of other jobs. */
-const statesMax = 8_000_000;
-
 /** Computes one run. @throws {SimulationError} in a physicist's words */
 export function runOnce(run: Run, random: Random, watch: Watch): RunResult {
   const { job, experiment } = run;
-  const input = completeInput(experiment);
-  const detected = detectedDistribution(run, input, random, watch);
+  const bounds = job.command === "probs" ? undefined : boundsOf(run);
   const selection = selectionOf(run);
-  const { distribution, physicalPerf, logicalPerf, globalPerf } = select(detected, selection);
-  const modes = experiment.modes - selection.heralds.size;
+  const selected = canBeHeralded(run, selection)
+    ? select(detectedDistribution(run, random, watch), selection, watch)
+    : neverHeralded(experiment.modes - selection.heralds.size);
+  const { physicalPerf, logicalPerf, globalPerf } = selected;
   const performances = experiment.components.some(({ component }) => isFeedForward(component))
     ? { globalPerf }
     : { physicalPerf, logicalPerf, globalPerf };
-  if (job.command === "probs") {
-    return { results: { kind: "distribution", table: toTable(distribution, modes) }, ...performances };
+  if (bounds === undefined) {
+    return { results: { kind: "distribution", table: selected.kept }, ...performances };
   }
-  const ordered = job.command === "samples";
-  const bounds = boundsOf(run);
-  const draw = distribution.size === 0 ? undefined : shotsOf(detected, random);
-  const acquired =
-    draw === undefined
-      ? { samples: [], counts: new Map() }
-      : acquire(draw, selection, bounds, watch, ordered);
-  return { results: toResults(acquired, modes, ordered), ...performances };
+  return { results: sampled(selected, selection, bounds, run, random, watch), ...performances };
 }
 
-function boundsOf({ job, maxShots, maxSamples }: Run) {
+function sampled(
+  { kept, shotProbability, globalPerf }: Selected,
+  { heralds }: Selection,
+  bounds: Bounds,
+  { job }: Run,
+  random: Random,
+  watch: Watch,
+): RunResult["results"] {
+  const heraldedPhotons = [...heralds.values()].reduce((sum, photons) => sum + photons, 0);
+  const shots = withoutDark(kept, heraldedPhotons);
+  const share = shots.values.reduce((sum, p) => sum + p, 0);
+  const source = {
+    kept: shots,
+    keptPerShot: shotProbability === 0 ? 0 : (share * globalPerf) / shotProbability,
+  };
+  const ordered = job.command === "samples";
+  return toResults(shots, acquire(source, bounds, random, watch, ordered), ordered);
+}
+
+function boundsOf({ job, maxShots, maxSamples }: Run): Bounds {
   if (maxShots === undefined && maxSamples === undefined) {
     throw new SimulationError(
       "unbounded",
@@ -83,100 +95,49 @@ function selectionOf({ job, experiment }: Run): Selection {
   };
 }
 
+/** Whether the detectors can tell what the heralds ask for. */
+function canBeHeralded({ job, experiment }: Run, { heralds }: Selection): boolean {
+  return [...heralds].every(([mode, photons]) => {
+    const detector = job.thresholded ? thresholdDetector : experiment.detectors.get(mode);
+    return detector === undefined || largestCount(detector) >= photons;
+  });
+}
+
+/** Clients give a physical performance of one where a detector can never tell the heralded count. */
+function neverHeralded(modes: number): Selected {
+  const kept = { modes, counts: new Uint16Array(0), values: new Float64Array(0) };
+  return { kept, shotProbability: 0, physicalPerf: 1, logicalPerf: 0, globalPerf: 0 };
+}
+
 function detectedDistribution(
   { job, experiment, assignment }: Run,
-  input: Input,
   random: Random,
   watch: Watch,
 ): Distribution {
-  const { modes, noise, detectors } = experiment;
-  const setting: Setting = { assignment, phaseOf: phaseNoise(noise, random) };
-  const polarizedInput = hasPolarization(input);
+  const { modes, noise, components } = experiment;
+  const input = completeInput(experiment);
+  const setting: Setting = { assignment, phaseOf: phaseNoise(noise, assignment, random) };
+  const runBranch = ({ placements, ownModes }: Branch): Distribution => {
+    const optics = buildOptics(placements, modes + ownModes.length, isPolarized(input), setting);
+    const photons = ownModes.map((own) => own.photons);
+    const output = outputDistribution(optics, withModes(input, photons), noise, watch);
+    const detectors = new Map(experiment.detectors);
+    for (const [i, { detector }] of ownModes.entries()) {
+      if (detector !== undefined) detectors.set(modes + i, detector);
+    }
+    const detected = detectAll(output, detectors, watch);
+    return job.thresholded ? threshold(detected, watch) : detected;
+  };
+  const placements = place(
+    components,
+    Array.from({ length: modes }, (_, mode) => mode),
+  );
   try {
-    return withFeedForward(flatten(experiment.components), (components) => {
-      const optics = buildOptics(components, modes, polarizedInput, setting);
-      requireFitting(photonsOfInput(input, noise) * optics.periods, optics.matrix.rows);
-      const output = outputDistribution(optics, input, noise, watch);
-      const seen = detectAll(output, detectors);
-      return job.thresholded ? threshold(seen) : seen;
-    });
+    return withFeedForward({ placements, ownModes: [] }, modes, runBranch, watch);
   } catch (cause) {
     if (!(cause instanceof Malformed)) throw cause;
-    throw new SimulationError(cause.code, `Cannot set up the circuit: ${cause.message}.`, { cause });
-  }
-}
-
-/** Rounds phases to the multiples that a shifter can set, and errs within its bounds. */
-function phaseNoise(noise: NoiseModel, random: Random): Setting["phaseOf"] {
-  return (phase, maxError) => {
-    const step = noise.phaseImprecision;
-    const set = step === 0 ? phase : step * Math.round(phase / step);
-    const error = maxError === 0 ? noise.phaseError : maxError;
-    return error === 0 ? set : set + error * (2 * random.next() - 1);
-  };
-}
-
-function requireFitting(photons: number, modes: number): void {
-  const states = countStates(photons, modes);
-  if (states > statesMax) {
-    throw new SimulationError(
-      "too_many_states",
-      `${photons} photons in ${modes} modes have ${states.toExponential(2)} output states, more than the ${statesMax} that fit: use fewer photons or modes.`,
-    );
-  }
-}
-
-/** The largest number of interfering photons that may enter. */
-function photonsOfInput(input: Input, noise: NoiseModel): number {
-  if (input.kind === "fock")
-    return photonsIn(input.state) * (noise.g2 > 0 && !noise.g2Distinguishable ? 2 : 1);
-  if (input.kind === "annotated") return input.state.flat().length;
-  return Math.max(...input.mixture.flatMap(({ vector }) => vector.map(({ state }) => state.flat().length)));
-}
-
-function hasPolarization(input: Input): boolean {
-  if (input.kind === "fock") return false;
-  const states =
-    input.kind === "annotated"
-      ? [input.state]
-      : input.mixture.flatMap(({ vector }) => vector.map(({ state }) => state));
-  return states.some((state) => state.flat().some(({ polarization }) => polarization !== undefined));
-}
-
-/** The input with its heralded photons put in where they were left out. @throws {SimulationError} when sizes differ */
-function completeInput(experiment: Experiment): Input {
-  const { input, modes, name } = experiment;
-  if (input === undefined) {
-    throw new SimulationError("no_input", `The experiment "${name}" has no input state: give it one.`);
-  }
-  const size = modesOfInput(input);
-  if (size === modes) return input;
-  const heralds = heraldsOf(experiment.inputPorts);
-  if (size !== modes - heralds.size) {
-    throw new SimulationError(
-      "input_modes",
-      `The input state has ${size} modes and the circuit ${modes}: they must be as many.`,
-    );
-  }
-  const spread = <T>(state: readonly T[], herald: (photons: number) => T): T[] => {
-    const rest = state.values();
-    return Array.from({ length: modes }, (_, mode) => {
-      const photons = heralds.get(mode);
-      return photons === undefined ? (rest.next().value as T) : herald(photons);
+    throw new SimulationError("parameter_without_value", `Cannot set up the circuit: ${cause.message}.`, {
+      cause,
     });
-  };
-  const photonsAlike = (photons: number) => new Array(photons).fill({});
-  if (input.kind === "fock") return { kind: "fock", state: spread(input.state, (photons) => photons) };
-  if (input.kind === "annotated") return { kind: "annotated", state: spread(input.state, photonsAlike) };
-  return {
-    kind: "mixture",
-    mixture: input.mixture.map(({ probability, vector }) => ({
-      probability,
-      vector: vector.map((term) => ({ ...term, state: spread(term.state, photonsAlike) })),
-    })),
-  };
-}
-
-function modesOfInput(input: Input): number {
-  return input.kind === "mixture" ? input.mixture[0]!.vector[0]!.state.length : input.state.length;
+  }
 }

@@ -1,13 +1,10 @@
-import type { Distribution } from "./distribution.ts";
 import type { Random } from "./random.ts";
 
-/** Draws keys of a distribution with their probabilities, each in constant time (A. J. Walker, 1977). */
-export function createSampler(distribution: Distribution, random: Random): () => string {
-  const keys = [...distribution.keys()];
-  const size = keys.length;
-  let total = 0;
-  for (const probability of distribution.values()) total += probability;
-  const share = Float64Array.from(distribution.values(), (probability) => (probability * size) / total);
+/** Draws indices with probabilities in proportion to weights, each in constant time (A. J. Walker, 1977). */
+export function createSampler(weights: Float64Array, random: Random): () => number {
+  const size = weights.length;
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const share = weights.map((weight) => (weight * size) / total);
   const alias = new Uint32Array(size);
   const small: number[] = [];
   const large: number[] = [];
@@ -23,6 +20,16 @@ export function createSampler(distribution: Distribution, random: Random): () =>
   for (const i of [...small, ...large]) share[i] = 1;
   return () => {
     const i = Math.floor(random.next() * size);
-    return keys[random.next() < share[i]! ? i : alias[i]!]!;
+    return random.next() < share[i]! ? i : alias[i]!;
   };
+}
+
+/**
+ * How many trials it takes until one succeeds, from 1 on; infinitely many when none can.
+ * @param success probability of each trial
+ */
+export function trialsUntilSuccess(success: number, random: Random): number {
+  if (success >= 1) return 1;
+  if (!(success > 0)) return Number.POSITIVE_INFINITY;
+  return 1 + Math.floor(Math.log(1 - random.next()) / Math.log1p(-success));
 }

@@ -1,5 +1,7 @@
-import { fulfils, type PostSelection } from "../model/index.ts";
-import { add, type Distribution, photonsOf, stateOf } from "./distribution.ts";
+import { fulfils, type PostSelection, type StateTable } from "../model/index.ts";
+import { type Distribution, forEachEntry } from "./distribution.ts";
+import { createStateRows } from "./state-rows.ts";
+import type { Watch } from "./watch.ts";
 
 /** Which events are kept. */
 export interface Selection {
@@ -12,62 +14,51 @@ export interface Selection {
   readonly clickedModesMin: number;
 }
 
+/** The events that are kept, and how probable that is. */
 export interface Selected {
-  /** Normalized, without the heralded modes. */
-  readonly distribution: Distribution;
+  /** Probabilities that sum to one, of the modes that are not heralded. */
+  readonly kept: StateTable;
+  /** The probability that something is detected. */
+  readonly shotProbability: number;
   readonly physicalPerf: number;
   readonly logicalPerf: number;
   readonly globalPerf: number;
 }
 
-export function isDetected(key: string, { photonsMin, clickedModesMin }: Selection): boolean {
-  return photonsOf(key) >= photonsMin && (clickedModesMin === 0 || clickedModes(key) >= clickedModesMin);
-}
-
-export function isLogical(key: string, { heralds, postSelection }: Selection): boolean {
-  for (const [mode, photons] of heralds) if (key.charCodeAt(mode) !== photons) return false;
-  return postSelection === undefined || fulfils(postSelection, stateOf(key));
-}
-
-/** The modes that are not heralded. */
-export function withoutHeralds(key: string, { heralds }: Selection): string {
-  if (heralds.size === 0) return key;
-  let kept = "";
-  for (let mode = 0; mode < key.length; mode++) if (!heralds.has(mode)) kept += key[mode];
-  return kept;
-}
-
 /** Below this, a probability is what rounding leaves of an amplitude that interference cancels. */
 const negligible = 1e-16;
 
-/** Keeps the events that count. A surviving set that is empty gives an empty distribution and no performance. */
-export function select(detected: Distribution, selection: Selection): Selected {
-  const distribution: Distribution = new Map();
-  let total = 0;
-  let physical = 0;
-  let kept = 0;
-  for (const [key, probability] of detected) {
-    total += probability;
-    if (!isDetected(key, selection)) continue;
-    physical += probability;
-    if (!isLogical(key, selection)) continue;
-    kept += probability;
-    add(distribution, withoutHeralds(key, selection), probability);
-  }
-  for (const [key, probability] of distribution) {
-    if (probability > negligible * kept) distribution.set(key, probability / kept);
-    else distribution.delete(key);
-  }
+/** Keeps the events that count. A surviving set that is empty gives an empty table and no performance. */
+export function select(detected: Distribution, selection: Selection, watch: Watch): Selected {
+  const free = Array.from({ length: detected.order.modes }, (_, mode) => mode).filter(
+    (mode) => !selection.heralds.has(mode),
+  );
+  const total = { dark: 0, physical: 0, logical: 0 };
+  const rows = createStateRows(free);
+  forEachEntry(detected, watch, (counts, photons, probability) => {
+    if (photons === 0) total.dark += probability;
+    if (photons < selection.photonsMin || clickedModes(counts) < selection.clickedModesMin) return;
+    total.physical += probability;
+    if (!isLogical(counts, selection)) return;
+    total.logical += probability;
+    rows.push(counts, probability);
+  });
   return {
-    distribution,
-    physicalPerf: total === 0 ? 0 : physical / total,
-    logicalPerf: physical === 0 ? 0 : kept / physical,
-    globalPerf: total === 0 ? 0 : kept / total,
+    kept: rows.toTable(negligible * total.logical, total.logical),
+    shotProbability: 1 - total.dark,
+    physicalPerf: total.physical,
+    logicalPerf: total.physical === 0 ? 0 : total.logical / total.physical,
+    globalPerf: total.logical,
   };
 }
 
-function clickedModes(key: string): number {
+function isLogical(counts: Uint16Array, { heralds, postSelection }: Selection): boolean {
+  for (const [mode, photons] of heralds) if (counts[mode] !== photons) return false;
+  return postSelection === undefined || fulfils(postSelection, counts);
+}
+
+function clickedModes(counts: Uint16Array): number {
   let clicked = 0;
-  for (let mode = 0; mode < key.length; mode++) if (key.charCodeAt(mode) > 0) clicked += 1;
+  for (const count of counts) if (count > 0) clicked += 1;
   return clicked;
 }

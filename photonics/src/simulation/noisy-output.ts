@@ -1,0 +1,91 @@
+import { type FockState, isPerfectSource, type NoiseModel } from "../model/index.ts";
+import { columnsOf, isSeen, waysOf } from "./columns.ts";
+import {
+  addAll,
+  type Distribution,
+  emptyDistribution,
+  photonsMaxOf,
+  type Ways,
+  withPhoton,
+} from "./distribution.ts";
+import { addSeen, type Interference, noPhotons, withInterfering } from "./interference.ts";
+import type { Optics } from "./optics.ts";
+import { requireStates } from "./required-states.ts";
+import { type Chances, mostPhotons, sourceChances } from "./source.ts";
+import { checkStopped, type Watch } from "./watch.ts";
+
+/** The photons of one mode of the input. */
+interface Group {
+  readonly column: Float64Array;
+  readonly ways: Ways;
+  readonly chances: Chances;
+}
+
+/**
+ * The output of a Fock state from an imperfect source, exactly. The generating function of the counts is
+ *
+ *   Σ over the interfering photons k of each mode: |interference of k|² · ∏ₘ Σₐ chancesₘ[kₘ][a]·(waysₘ)^a
+ *
+ * It is summed mode by mode in the manner of W. G. Horner, so that the photons of a mode that interfere with none
+ * are multiplied once for all that follows, and each interference grows from that of one photon less.
+ */
+export function noisyOutput(optics: Optics, state: FockState, noise: NoiseModel, watch: Watch): Distribution {
+  const everyPeriod = Array.from({ length: optics.periods }, () => state).flat();
+  // Photons that cannot be seen change nothing of what is.
+  const entrances = everyPeriod
+    .flatMap((photons, mode) => (photons > 0 ? [{ mode }] : []))
+    .filter((entrance) => isSeen(optics, entrance));
+  const { rows, columns } = columnsOf(optics, entrances);
+  const groups: Group[] = entrances.map((entrance, i) => ({
+    column: columns[i]!,
+    ways: waysOf(optics, entrance),
+    chances: sourceChances(everyPeriod[entrance.mode]!, noise),
+  }));
+  const photons = entrances.reduce((sum, { mode }) => sum + everyPeriod[mode]!, 0);
+  const most = mostPhotons(photons, noise);
+  const losesPhotons = rows > optics.modes * optics.polarizations || !isPerfectSource(noise);
+  requireStates(most.interfering, rows);
+  requireStates(most.all, losesPhotons ? optics.modes + 1 : optics.modes);
+  const leaves = groups.reduce((product, { chances }) => product * chances.filter(isPossible).length, 1);
+  let done = 0;
+
+  /** The distribution of all photons of the groups from one on, and of those that interfere so far. */
+  const outputFrom = (index: number, interfering: Interference): Distribution => {
+    const group = groups[index];
+    if (group === undefined) {
+      checkStopped(watch);
+      const leaf = emptyDistribution(optics.modes, most.all);
+      addSeen(leaf, interfering, optics, 1, watch);
+      watch.onProgress?.(++done / leaves, "interference");
+      return leaf;
+    }
+    const total = emptyDistribution(optics.modes, most.all);
+    let grown = interfering;
+    let norm = 1;
+    for (const [k, chances] of group.chances.entries()) {
+      if (k > 0) {
+        grown = withInterfering(grown, group.column, watch);
+        norm /= k;
+      }
+      if (isPossible(chances)) {
+        addAll(total, withAlone(outputFrom(index + 1, grown), chances, group.ways, watch), norm);
+      }
+    }
+    return total;
+  };
+  return outputFrom(0, noPhotons(rows, most.interfering));
+}
+
+/** Σₐ chances[a]·waysᵃ times a distribution. */
+function withAlone(others: Distribution, chances: readonly number[], ways: Ways, watch: Watch): Distribution {
+  let sum = emptyDistribution(others.order.modes, photonsMaxOf(others));
+  for (const [i, chance] of chances.toReversed().entries()) {
+    if (i > 0) sum = withPhoton(sum, ways, watch);
+    addAll(sum, others, chance);
+  }
+  return sum;
+}
+
+function isPossible(chances: readonly number[]): boolean {
+  return chances.some((chance) => chance > 0);
+}

@@ -1,0 +1,37 @@
+import type { StateTable } from "../model/index.ts";
+
+/** A table of states that grows. */
+export interface StateRows {
+  /** Adds a row with the counts of the shown modes. */
+  push(counts: Uint16Array, value: number): void;
+  /** The rows whose value exceeds a bound, with values divided by a total. */
+  toTable(bound: number, total: number): StateTable;
+}
+
+export function createStateRows(shownModes: readonly number[]): StateRows {
+  const modes = shownModes.length;
+  let counts = new Uint16Array(64 * modes);
+  let values = new Float64Array(64);
+  let size = 0;
+  return {
+    push(state, value) {
+      if (size === values.length) {
+        const [moreCounts, moreValues] = [new Uint16Array(2 * counts.length), new Float64Array(2 * size)];
+        moreCounts.set(counts);
+        moreValues.set(values);
+        [counts, values] = [moreCounts, moreValues];
+      }
+      for (let i = 0; i < modes; i++) counts[size * modes + i] = state[shownModes[i]!]!;
+      values[size++] = value;
+    },
+    toTable(bound, total) {
+      let kept = 0;
+      for (let row = 0; row < size; row++) {
+        if (!(values[row]! > bound)) continue;
+        counts.copyWithin(kept * modes, row * modes, (row + 1) * modes);
+        values[kept++] = values[row]! / total;
+      }
+      return { modes, counts: counts.slice(0, kept * modes), values: values.slice(0, kept) };
+    },
+  };
+}
