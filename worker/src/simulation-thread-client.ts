@@ -16,7 +16,7 @@ export interface SimulationThread {
  * Starts the thread. A job that is stopped and does not stop by itself in time, or that breaks its thread, costs
  * the thread: the next job gets a new one.
  */
-export function createSimulationThread(stopGraceMs = 1_000): SimulationThread {
+export function createSimulationThread(stopGraceMs = 500): SimulationThread {
   let thread: Worker | undefined = startThread();
 
   async function run(payload: Record<string, unknown>, { signal, onProgress }: RunOptions): Promise<Outcome> {

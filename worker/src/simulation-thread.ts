@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import { BadPayload, decodePayload, encodeResult } from "@corbenic/photonics/perceval";
-import { SimulationError, simulate } from "@corbenic/photonics/simulation";
+import { SimulationError, StoppedJobError, simulate } from "@corbenic/photonics/simulation";
 
 /** A job to compute, and the shared flag that becomes 1 when it must stop. */
 export interface ToThread {
@@ -12,7 +12,8 @@ export interface ToThread {
 export type Outcome =
   | { readonly kind: "completed"; readonly results: string }
   | { readonly kind: "failed"; readonly message: string; readonly retryable: boolean }
-  | { readonly kind: "stopped" };
+  /** With the result of the iterations that were finished, if any were. */
+  | { readonly kind: "stopped"; readonly partial?: string };
 
 export type FromThread =
   | Outcome
@@ -32,11 +33,14 @@ async function compute(payload: Record<string, unknown>, stop: Int32Array): Prom
   const onProgress = (progress: number, phase: string) => {
     port?.postMessage({ kind: "progress", progress, phase } satisfies FromThread);
   };
+  let job: ReturnType<typeof decodePayload> | undefined;
   try {
-    const job = decodePayload(payload);
+    job = decodePayload(payload);
     const result = await simulate(job, { signal, onProgress });
     return { kind: "completed", results: encodeResult(result, job) };
   } catch (error) {
+    if (job !== undefined && error instanceof StoppedJobError && error.partial.runs.length > 0)
+      return { kind: "stopped", partial: encodeResult(error.partial, job) };
     if (signal.aborted) return { kind: "stopped" };
     const expected = error instanceof BadPayload || error instanceof SimulationError;
     const message = error instanceof Error ? error.message : String(error);

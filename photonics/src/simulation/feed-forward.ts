@@ -10,7 +10,7 @@ import { addTo, type Distribution, emptyDistribution, forEachEntry, photonsMaxOf
 import { choicesOf, type FeedForward, firstModeOf, isFeedForward, sizeOf } from "./feed-forward-choices.ts";
 import { type Placement, place } from "./placement.ts";
 import { SimulationError } from "./simulation-error.ts";
-import type { Watch } from "./watch.ts";
+import { partOf, type Watch } from "./watch.ts";
 
 /** A mode that a chosen experiment brings with it: the photons that enter it and must leave it, and what counts them. */
 export interface OwnMode {
@@ -36,13 +36,13 @@ export interface Branch {
 export function withFeedForward(
   branch: Branch,
   modes: number,
-  run: (branch: Branch) => Distribution,
+  run: (branch: Branch, watch: Watch) => Distribution,
   watch: Watch,
 ): Distribution {
   const { placements, ownModes } = branch;
   const index = placements.findIndex(({ component }) => isFeedForward(component));
   const placement = placements[index];
-  if (placement === undefined || !isFeedForward(placement.component)) return run(branch);
+  if (placement === undefined || !isFeedForward(placement.component)) return run(branch, watch);
   const { component } = placement;
   if (placements.some(({ component: { kind } }) => kind === "time-delay")) {
     throw new SimulationError(
@@ -54,7 +54,7 @@ export function withFeedForward(
   const choices = choicesOf(component);
   const listed = new Set(choices.map(({ measured }) => measured));
   let result: Distribution | undefined;
-  for (const { measured, chosen } of choices) {
+  for (const [i, { measured, chosen }] of choices.entries()) {
     const own = ownPartsOf(chosen, placement, component, modes + ownModes.length);
     const distribution = withFeedForward(
       {
@@ -63,7 +63,7 @@ export function withFeedForward(
       },
       modes,
       run,
-      watch,
+      partOf(watch, i / choices.length, (i + 1) / choices.length),
     );
     result ??= emptyDistribution(modes + ownModes.length, 0);
     result = withEvents(result, distribution, watch, (counts) => {

@@ -38,9 +38,10 @@ export function productOfFactorials(counts: ArrayLike<number>): number {
 }
 
 /** What the amplitudes' squares sum to: the norm of what a product of creation operators gives to the vacuum. */
-export function normOf({ order, photons, amplitudes }: Interference): number {
+export function normOf({ order, photons, amplitudes }: Interference, watch: Watch): number {
   let norm = 0;
   forEachState(photons, order.modes, (counts, rank) => {
+    if ((rank & 0xffff) === 0) checkStopped(watch);
     norm += (amplitudes[2 * rank]! ** 2 + amplitudes[2 * rank + 1]! ** 2) * productOfFactorials(counts);
   });
   return norm;

@@ -12,6 +12,7 @@ import { addSeen, type Interference, noPhotons, withInterfering } from "./interf
 import type { Optics } from "./optics.ts";
 import { requireStates } from "./required-states.ts";
 import { type Chances, mostPhotons, sourceChances } from "./source.ts";
+import { countStates } from "./state-order.ts";
 import { checkStopped, type Watch } from "./watch.ts";
 
 /** The photons of one mode of the input. */
@@ -41,12 +42,11 @@ export function noisyOutput(optics: Optics, state: FockState, noise: NoiseModel,
     ways: waysOf(optics, entrance),
     chances: sourceChances(everyPeriod[entrance.mode]!, noise),
   }));
-  const photons = entrances.reduce((sum, { mode }) => sum + everyPeriod[mode]!, 0);
-  const most = mostPhotons(photons, noise);
+  const most = mostPhotons(groups.map(({ chances }) => chances));
   const losesPhotons = rows > optics.modes * optics.polarizations || !isPerfectSource(noise);
   requireStates(most.interfering, rows);
   requireStates(most.all, losesPhotons ? optics.modes + 1 : optics.modes);
-  const leaves = groups.reduce((product, { chances }) => product * chances.filter(isPossible).length, 1);
+  const work = workOf(groups, rows);
   let done = 0;
 
   /** The distribution of all photons of the groups from one on, and of those that interfere so far. */
@@ -56,16 +56,18 @@ export function noisyOutput(optics: Optics, state: FockState, noise: NoiseModel,
       checkStopped(watch);
       const leaf = emptyDistribution(optics.modes, most.all);
       addSeen(leaf, interfering, optics, 1, watch);
-      watch.onProgress?.(++done / leaves, "interference");
       return leaf;
     }
     const total = emptyDistribution(optics.modes, most.all);
     let grown = interfering;
     let norm = 1;
     for (const [k, chances] of group.chances.entries()) {
+      if (grown.photons + (k > 0 ? 1 : 0) > most.interfering) break;
       if (k > 0) {
         grown = withInterfering(grown, group.column, watch);
         norm /= k;
+        done += countStates(grown.photons, rows);
+        watch.onProgress?.(done / work, "interference");
       }
       if (isPossible(chances)) {
         addAll(total, withAlone(outputFrom(index + 1, grown), chances, group.ways, watch), norm);
@@ -74,6 +76,23 @@ export function noisyOutput(optics: Optics, state: FockState, noise: NoiseModel,
     return total;
   };
   return outputFrom(0, noPhotons(rows, most.interfering));
+}
+
+/** How many amplitudes are computed in all. */
+function workOf(groups: readonly Group[], rows: number): number {
+  let work = 0;
+  let prefixes = [1];
+  for (const { chances } of groups) {
+    const next: number[] = [];
+    for (const [photons, ways] of prefixes.entries()) {
+      for (const k of chances.keys()) {
+        if (k > 0) work += ways * countStates(photons + k, rows);
+        next[photons + k] = (next[photons + k] ?? 0) + ways;
+      }
+    }
+    prefixes = Array.from(next, (ways) => ways ?? 0);
+  }
+  return work;
 }
 
 /** Σₐ chances[a]·waysᵃ times a distribution. */

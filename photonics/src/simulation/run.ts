@@ -22,7 +22,7 @@ import { place } from "./placement.ts";
 import type { Random } from "./random.ts";
 import { type Selected, type Selection, select } from "./selection.ts";
 import { SimulationError } from "./simulation-error.ts";
-import type { Watch } from "./watch.ts";
+import { partOf, type Watch } from "./watch.ts";
 
 /** One run of a job, with all that an iteration may change of it. */
 export interface Run {
@@ -39,7 +39,11 @@ export function runOnce(run: Run, random: Random, watch: Watch): RunResult {
   const bounds = job.command === "probs" ? undefined : boundsOf(run);
   const selection = selectionOf(run);
   const selected = canBeHeralded(run, selection)
-    ? select(detectedDistribution(run, random, watch), selection, watch)
+    ? select(
+        detectedDistribution(run, random, partOf(watch, 0, bounds === undefined ? 1 : 0.5)),
+        selection,
+        watch,
+      )
     : neverHeralded(experiment.modes - selection.heralds.size);
   const { physicalPerf, logicalPerf, globalPerf } = selected;
   const performances = experiment.components.some(({ component }) => isFeedForward(component))
@@ -48,7 +52,8 @@ export function runOnce(run: Run, random: Random, watch: Watch): RunResult {
   if (bounds === undefined) {
     return { results: { kind: "distribution", table: selected.kept }, ...performances };
   }
-  return { results: sampled(selected, selection, bounds, run, random, watch), ...performances };
+  const results = sampled(selected, selection, bounds, run, random, partOf(watch, 0.5, 1));
+  return { results, ...performances };
 }
 
 function sampled(
@@ -117,16 +122,16 @@ function detectedDistribution(
   const { modes, noise, components } = experiment;
   const input = completeInput(experiment);
   const setting: Setting = { assignment, phaseOf: phaseNoise(noise, assignment, random) };
-  const runBranch = ({ placements, ownModes }: Branch): Distribution => {
+  const runBranch = ({ placements, ownModes }: Branch, part: Watch): Distribution => {
     const optics = buildOptics(placements, modes + ownModes.length, isPolarized(input), setting);
     const photons = ownModes.map((own) => own.photons);
-    const output = outputDistribution(optics, withModes(input, photons), noise, watch);
+    const output = outputDistribution(optics, withModes(input, photons), noise, part);
     const detectors = new Map(experiment.detectors);
     for (const [i, { detector }] of ownModes.entries()) {
       if (detector !== undefined) detectors.set(modes + i, detector);
     }
-    const detected = detectAll(output, detectors, watch);
-    return job.thresholded ? threshold(detected, watch) : detected;
+    const detected = detectAll(output, detectors, part);
+    return job.thresholded ? threshold(detected, part) : detected;
   };
   const placements = place(
     components,

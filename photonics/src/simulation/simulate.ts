@@ -1,7 +1,7 @@
 import type { Experiment, Iteration, PhotonicJob, RunResult, SimulationResult } from "../model/index.ts";
 import { createRandom, drawSeed } from "./random.ts";
 import { type Run, runOnce } from "./run.ts";
-import { checkStopped, StoppedError, type Watch } from "./watch.ts";
+import { checkStopped, partOf, StoppedError, type Watch } from "./watch.ts";
 
 export interface SimulateOptions extends Watch {
   /** Used where the job gives none; drawn where neither does. */
@@ -20,12 +20,9 @@ export async function simulate(job: PhotonicJob, options: SimulateOptions = {}):
     job.iterations.length === 0 ? [undefined] : job.iterations;
   const runs: RunResult[] = [];
   const result = { runs, iterated: job.iterations.length > 0, seed };
-  const progress = monotone(options.onProgress);
+  const whole: Watch = { ...options, onProgress: monotone(options.onProgress) };
   for (const [index, iteration] of steps.entries()) {
-    const watch: Watch = {
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-      onProgress: (fraction, phase) => progress((index + fraction) / steps.length, phase),
-    };
+    const watch = partOf(whole, index / steps.length, (index + 1) / steps.length);
     try {
       checkStopped(watch);
       // Each iteration draws from a seed of its own, so that it does not depend on those before it.
@@ -34,7 +31,7 @@ export async function simulate(job: PhotonicJob, options: SimulateOptions = {}):
       if (error instanceof StoppedError) throw new StoppedJobError(result);
       throw error;
     }
-    progress((index + 1) / steps.length, "simulation");
+    watch.onProgress?.(1, "simulation");
     await yieldToOthers();
   }
   return result;
@@ -68,10 +65,16 @@ function runOf(job: PhotonicJob, iteration: Iteration | undefined): Run {
   };
 }
 
+/** Steps smaller than this are not worth a message. */
+const smallestStep = 0.001;
+
 function monotone(onProgress: Watch["onProgress"]): (fraction: number, phase: string) => void {
   let furthest = 0;
+  let told: { readonly fraction: number; readonly phase: string } | undefined;
   return (fraction, phase) => {
     furthest = Math.max(furthest, Math.min(1, fraction));
+    if (told?.phase === phase && furthest < 1 && furthest - told.fraction < smallestStep) return;
+    told = { fraction: furthest, phase };
     onProgress?.(furthest, phase);
   };
 }

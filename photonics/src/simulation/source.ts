@@ -61,8 +61,29 @@ export function sourceChances(photons: number, noise: NoiseModel): Chances {
   return chances;
 }
 
-/** The most photons that the source may deliver in place of so many, and of those the most that interfere. */
-export function mostPhotons(photons: number, noise: NoiseModel) {
-  const all = noise.g2 > 0 ? 2 * photons : photons;
-  return { all, interfering: noise.g2Distinguishable ? photons : all };
+/** Numbers of photons that are rarer than this are left out. */
+const negligible = 1e-13;
+
+/** The most photons that all modes together deliver, but for what is negligible, and of those the most that interfere. */
+export function mostPhotons(modes: readonly Chances[]): {
+  readonly all: number;
+  readonly interfering: number;
+} {
+  let byPhotons = [1];
+  let interfering = 0;
+  for (const chances of modes) {
+    interfering += chances.length - 1;
+    const next: number[] = [];
+    for (const [before, weight] of byPhotons.entries()) {
+      for (const [k, row] of chances.entries()) {
+        for (const [a, chance] of row.entries()) {
+          next[before + k + a] = (next[before + k + a] ?? 0) + weight * chance;
+        }
+      }
+    }
+    byPhotons = Array.from(next, (weight) => weight ?? 0);
+  }
+  let all = byPhotons.length - 1;
+  for (let rarer = byPhotons[all]!; rarer < negligible && all > 0; rarer += byPhotons[all]!) all -= 1;
+  return { all, interfering: Math.min(interfering, all) };
 }

@@ -28,7 +28,7 @@ export function createStateRows(shownModes: readonly number[]): StateRows {
       let kept = 0;
       for (let row = 0; row < size; row++) {
         if (!(values[row]! > bound)) continue;
-        counts.copyWithin(kept * modes, row * modes, (row + 1) * modes);
+        if (kept < row) counts.copyWithin(kept * modes, row * modes, (row + 1) * modes);
         values[kept++] = values[row]! / total;
       }
       return { modes, counts: counts.slice(0, kept * modes), values: values.slice(0, kept) };

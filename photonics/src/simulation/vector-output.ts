@@ -51,7 +51,7 @@ function stateOutput(optics: Optics, state: AnnotatedState, watch: Watch): Distr
     requireStates(columns.length, rows);
     const interference = interferenceOf(columns, rows, watch);
     const group = emptyDistribution(optics.modes, photonsMax);
-    addSeen(group, interference, optics, 1 / normOf(interference), watch);
+    addSeen(group, interference, optics, 1 / normOf(interference, watch), watch);
     result = combine(result, group, watch);
   }
   return result;
@@ -89,7 +89,7 @@ function superposedOutput(optics: Optics, vector: StateVector, watch: Watch): Di
     };
     bySignature.set(photons.join(), coherent);
     const groups = entrances.map((group) => interferenceOf(group.map(columnFor), rows, watch));
-    const norm = Math.sqrt(groups.reduce((product, group) => product * normOf(group), 1));
+    const norm = Math.sqrt(groups.reduce((product, group) => product * normOf(group, watch), 1));
     addProduct(coherent.amplitudes, groups, re / norm, im / norm);
   }
   const photonsMax = Math.max(...terms.map(({ entrances }) => entrances.flat().length));

@@ -15,3 +15,14 @@ export class StoppedError extends Error {
 export function checkStopped(watch: Watch): void {
   if (watch.signal?.aborted) throw new StoppedError("the computation was stopped on request");
 }
+
+/** The watch of a part of a computation, whose progress is from one fraction of the whole to another. */
+export function partOf(watch: Watch, from: number, to: number): Watch {
+  const { signal, onProgress } = watch;
+  return {
+    ...(signal === undefined ? {} : { signal }),
+    ...(onProgress === undefined
+      ? {}
+      : { onProgress: (progress, phase) => onProgress(from + (to - from) * progress, phase) }),
+  };
+}
