@@ -37,6 +37,20 @@ describe("the simulation thread", () => {
     expect(next.kind).toBe("completed");
   });
 
+  test("hands on what a stopped iterator had finished", async () => {
+    const iterator = Array.from({ length: 20_000 }, (_, step) => ({ max_samples: step }));
+    const stop = new AbortController();
+    const outcome = await thread.run(
+      { ...hongOuMandel, iterator },
+      { signal: stop.signal, onProgress: (progress) => progress > 0.01 && stop.abort() },
+    );
+    expect(outcome.kind).toBe("stopped");
+    const { results_list } = JSON.parse((outcome.kind === "stopped" && outcome.partial) || "{}");
+    expect(results_list.length).toBeGreaterThan(0);
+    expect(results_list.length).toBeLessThan(20_000);
+    expect(results_list[0]).toMatchObject({ iteration: { max_samples: 0 } });
+  });
+
   test("tells progress that ends at one", async () => {
     const heard: number[] = [];
     await thread.run(hongOuMandel, { signal: never, onProgress: (progress) => heard.push(progress) });

@@ -1,3 +1,3 @@
 export { type SimulateOptions, StoppedJobError, simulate } from "./simulate.ts";
-export { SimulationError } from "./simulation-error.ts";
+export { SimulationError, type SimulationErrorCode, simulationErrorCodes } from "./simulation-error.ts";
 export type { Watch } from "./watch.ts";

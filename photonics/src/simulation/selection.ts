@@ -44,7 +44,7 @@ export function select(detected: Distribution, selection: Selection, watch: Watc
     rows.push(counts, probability);
   });
   return {
-    kept: rows.toTable(negligible * total.logical, total.logical),
+    kept: rows.toTable(negligible * total.logical, total.logical, watch),
     shotProbability: 1 - total.dark,
     physicalPerf: total.physical,
     logicalPerf: total.physical === 0 ? 0 : total.logical / total.physical,

@@ -1,11 +1,12 @@
 import type { StateTable } from "../model/index.ts";
+import { checkStopped, type Watch } from "./watch.ts";
 
 /** A table of states that grows. */
 export interface StateRows {
   /** Adds a row with the counts of the shown modes. */
   push(counts: Uint16Array, value: number): void;
-  /** The rows whose value exceeds a bound, with values divided by a total. */
-  toTable(bound: number, total: number): StateTable;
+  /** The rows whose value exceeds a bound, with values divided by a total. Nothing may be added afterwards. */
+  toTable(bound: number, total: number, watch: Watch): StateTable;
 }
 
 export function createStateRows(shownModes: readonly number[]): StateRows {
@@ -24,14 +25,15 @@ export function createStateRows(shownModes: readonly number[]): StateRows {
       for (let i = 0; i < modes; i++) counts[size * modes + i] = state[shownModes[i]!]!;
       values[size++] = value;
     },
-    toTable(bound, total) {
+    toTable(bound, total, watch) {
       let kept = 0;
       for (let row = 0; row < size; row++) {
+        if ((row & 0xffff) === 0) checkStopped(watch);
         if (!(values[row]! > bound)) continue;
         if (kept < row) counts.copyWithin(kept * modes, row * modes, (row + 1) * modes);
         values[kept++] = values[row]! / total;
       }
-      return { modes, counts: counts.slice(0, kept * modes), values: values.slice(0, kept) };
+      return { modes, counts: counts.subarray(0, kept * modes), values: values.subarray(0, kept) };
     },
   };
 }
