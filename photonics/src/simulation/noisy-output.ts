@@ -1,5 +1,4 @@
-import { type FockState, isPerfectSource, type NoiseModel } from "../model/index.ts";
-import { columnsOf, isSeen, waysOf } from "./columns.ts";
+import type { FockState, NoiseModel } from "../model/index.ts";
 import {
   addAll,
   type Distribution,
@@ -9,18 +8,11 @@ import {
   withPhoton,
 } from "./distribution.ts";
 import { addSeen, type Interference, noPhotons, withInterfering } from "./interference.ts";
+import { type Group, noisyInput } from "./noisy-input.ts";
 import type { Optics } from "./optics.ts";
 import { requireStates } from "./required-states.ts";
-import { type Chances, mostPhotons, sourceChances } from "./source.ts";
 import { countStates } from "./state-order.ts";
 import { checkStopped, type Watch } from "./watch.ts";
-
-/** The photons of one mode of the input. */
-interface Group {
-  readonly column: Float64Array;
-  readonly ways: Ways;
-  readonly chances: Chances;
-}
 
 /**
  * The output of a Fock state from an imperfect source, exactly. The generating function of the counts is
@@ -31,21 +23,9 @@ interface Group {
  * are multiplied once for all that follows, and each interference grows from that of one photon less.
  */
 export function noisyOutput(optics: Optics, state: FockState, noise: NoiseModel, watch: Watch): Distribution {
-  const everyPeriod = Array.from({ length: optics.periods }, () => state).flat();
-  // Photons that cannot be seen change nothing of what is.
-  const entrances = everyPeriod
-    .flatMap((photons, mode) => (photons > 0 ? [{ mode }] : []))
-    .filter((entrance) => isSeen(optics, entrance));
-  const { rows, columns } = columnsOf(optics, entrances);
-  const groups: Group[] = entrances.map((entrance, i) => ({
-    column: columns[i]!,
-    ways: waysOf(optics, entrance),
-    chances: sourceChances(everyPeriod[entrance.mode]!, noise),
-  }));
-  const most = mostPhotons(groups.map(({ chances }) => chances));
-  const losesPhotons = rows > optics.modes * optics.polarizations || !isPerfectSource(noise);
+  const { groups, rows, most, outputModes } = noisyInput(optics, state, noise);
   requireStates(most.interfering, rows);
-  requireStates(most.all, losesPhotons ? optics.modes + 1 : optics.modes);
+  requireStates(most.all, outputModes);
   const work = workOf(groups, rows);
   let done = 0;
 

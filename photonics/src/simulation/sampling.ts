@@ -24,6 +24,21 @@ export function createSampler(weights: Float64Array, random: Random): () => numb
   };
 }
 
+/** Draws one index with a probability in proportion to its weight, in a time of as many steps. */
+export function drawIndex(weights: ArrayLike<number>, random: Random): number {
+  let total = 0;
+  for (let i = 0; i < weights.length; i++) total += weights[i]!;
+  let left = random.next() * total;
+  let index = -1;
+  for (let i = 0; i < weights.length; i++) {
+    if (weights[i]! <= 0) continue;
+    index = i;
+    left -= weights[i]!;
+    if (left < 0) break;
+  }
+  return index;
+}
+
 /**
  * How many trials it takes until one succeeds, from 1 on; infinitely many when none can.
  * @param success probability of each trial

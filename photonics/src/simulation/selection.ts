@@ -37,7 +37,7 @@ export function select(detected: Distribution, selection: Selection, watch: Watc
   const rows = createStateRows(free);
   forEachEntry(detected, watch, (counts, photons, probability) => {
     if (photons === 0) total.dark += probability;
-    if (photons < selection.photonsMin || clickedModes(counts) < selection.clickedModesMin) return;
+    if (!isDetected(counts, photons, selection)) return;
     total.physical += probability;
     if (!isLogical(counts, selection)) return;
     total.logical += probability;
@@ -52,7 +52,17 @@ export function select(detected: Distribution, selection: Selection, watch: Watc
   };
 }
 
-function isLogical(counts: Uint16Array, { heralds, postSelection }: Selection): boolean {
+/** Whether an event has enough photons. */
+export function isDetected(
+  counts: Uint16Array,
+  photons: number,
+  { photonsMin, clickedModesMin }: Selection,
+): boolean {
+  return photons >= photonsMin && (clickedModesMin === 0 || clickedModes(counts) >= clickedModesMin);
+}
+
+/** Whether it fulfils heralds and post-selection. */
+export function isLogical(counts: Uint16Array, { heralds, postSelection }: Selection): boolean {
   for (const [mode, photons] of heralds) if (counts[mode] !== photons) return false;
   return postSelection === undefined || fulfils(postSelection, counts);
 }

@@ -1,6 +1,7 @@
 import type { Experiment, Iteration, PhotonicJob, RunResult, SimulationResult } from "../model/index.ts";
 import { createRandom, drawSeed } from "./random.ts";
-import { type Run, runOnce } from "./run.ts";
+import { runOnce } from "./run.ts";
+import type { Run } from "./setup.ts";
 import { checkStopped, partOf, StoppedError, type Watch } from "./watch.ts";
 
 export interface SimulateOptions extends Watch {

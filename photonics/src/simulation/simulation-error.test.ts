@@ -37,6 +37,10 @@ const cases: Record<string, [PhotonicJob, RegExp]> = {
     jobOf(experimentOf(60, [], new Array(60).fill(1))),
     /60 photons in 60 modes.* 4\.8e\+34 states, and at most 8\.0e\+6 fit/,
   ],
+  too_many_photons: [
+    jobOf(experimentOf(60, [], new Array(60).fill(1)), { command: "samples", maxSamples: 1 }),
+    /60 photons may interfere, and events of at most 22/,
+  ],
   parameter_without_value: [
     jobOf(experimentOf(1, [on(0, shifter({ kind: "symbol", name: "alpha" }))], [1])),
     /the parameter alpha without a value/,

@@ -4,6 +4,7 @@ export const simulationErrorCodes = [
   "input_modes",
   "unbounded",
   "too_many_states",
+  "too_many_photons",
   "parameter_without_value",
   "matrix_not_unitary",
   "loss",
