@@ -27,13 +27,15 @@ export function drawInterference(
   const weights = new Float64Array(rows);
   for (let k = 0; k < photons; k++) {
     for (let r = 1; r <= k; r++) addColumn(permanents, order, drawn[r - 1]!, r, k);
-    const all = 2 ** (k + 1) - 1;
+    const all = (1 << (k + 1)) - 1;
     for (let row = 0; row < rows; row++) {
       let re = 0;
       let im = 0;
       for (let j = 0; j <= k; j++) {
-        const minor = 2 * (all - 2 ** j);
-        const [ur, ui] = [order[j]![2 * row]!, order[j]![2 * row + 1]!];
+        const column = order[j]!;
+        const minor = 2 * (all - (1 << j));
+        const ur = column[2 * row]!;
+        const ui = column[2 * row + 1]!;
         re += ur * permanents[minor]! - ui * permanents[minor + 1]!;
         im += ur * permanents[minor + 1]! + ui * permanents[minor]!;
       }
@@ -55,7 +57,7 @@ function addColumn(
   r: number,
   k: number,
 ): void {
-  const last = 2 ** k;
+  const last = 1 << k;
   for (let rest = firstOfSize(r - 1); rest < last; rest = rest === 0 ? last : nextOfSameSize(rest)) {
     setPermanent(permanents, order, row, rest + last);
   }
@@ -74,7 +76,8 @@ function setPermanent(
     const bit = left & -left;
     const column = order[31 - Math.clz32(bit)]!;
     const minor = 2 * (set - bit);
-    const [ur, ui] = [column[2 * row]!, column[2 * row + 1]!];
+    const ur = column[2 * row]!;
+    const ui = column[2 * row + 1]!;
     re += ur * permanents[minor]! - ui * permanents[minor + 1]!;
     im += ur * permanents[minor + 1]! + ui * permanents[minor]!;
   }
@@ -83,7 +86,7 @@ function setPermanent(
 }
 
 function firstOfSize(size: number): number {
-  return 2 ** size - 1;
+  return (1 << size) - 1;
 }
 
 /** The next larger set of as many (R. W. Gosper). */

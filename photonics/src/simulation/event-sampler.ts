@@ -11,7 +11,7 @@ import { SimulationError } from "./simulation-error.ts";
 /** Draws an event into an array of the counts of each mode, and tells how many photons it has. */
 export type EventSampler = (counts: Uint16Array) => number;
 
-/** More interfering photons than this are refused: the permanents of one event would not fit, nor end. */
+/** More interfering photons than this are refused: one event would take more than about a second. */
 const photonsMax = 22;
 
 /**
