@@ -8,9 +8,9 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { deflateSync } from "node:zlib";
 import { BadPayload, decodePayload } from "@corbenic/photonics/perceval";
+import { vectorsOf, vectorVersions } from "../photonics/test/client-vectors.ts";
 import { construct } from "../photonics/test/hostile/construct.ts";
 import { maliciousCollections } from "../photonics/test/hostile/malicious.ts";
-import { vectorsOf, vectorVersions } from "../photonics/test/vectors.ts";
 
 const mebi = 2 ** 20;
 const runs = 5;

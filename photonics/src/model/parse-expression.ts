@@ -1,6 +1,7 @@
 import { evaluateExpression } from "./evaluate-expression.ts";
 import { type Expression, functionNames, namesIn } from "./expression.ts";
 import { Malformed, quote } from "./malformed.ts";
+import { scan } from "./scan.ts";
 
 const lengthMax = 1024;
 const depthMax = 32;
@@ -13,7 +14,9 @@ export function parseExpression(text: string): Expression {
   if (text.length > lengthMax) {
     throw new Malformed("expression_too_long", `${text.length} characters`, `at most ${lengthMax}`);
   }
-  const tokens = tokenize(text);
+  const tokens = scan(text, token, "expression_syntax", "numbers, names, + - * / ** ( )").map(
+    ([, number, name, sign]) => number ?? name ?? sign!,
+  );
   let at = 0;
   const take = (wanted: string) => tokens[at] === wanted && ++at > 0;
   const nested = (depth: number) => {
@@ -91,23 +94,4 @@ function finite(text: string): number {
   const value = Number(text);
   if (!Number.isFinite(value)) throw new Malformed("number_not_finite", quote(text), "a finite number");
   return value;
-}
-
-function tokenize(text: string): string[] {
-  const tokens: string[] = [];
-  const trimmed = text.trimEnd();
-  token.lastIndex = 0;
-  while (token.lastIndex < trimmed.length) {
-    const at = token.lastIndex;
-    const match = token.exec(trimmed);
-    if (match === null) {
-      throw new Malformed(
-        "expression_syntax",
-        `${quote(trimmed.slice(at, at + 10))} in ${quote(text)}`,
-        "numbers, names, + - * / ** ( )",
-      );
-    }
-    tokens.push(match[1] ?? match[2] ?? match[3]!);
-  }
-  return tokens;
 }

@@ -1,4 +1,5 @@
 import { Malformed, quote } from "./malformed.ts";
+import { scan } from "./scan.ts";
 import { modesMax } from "./state.ts";
 
 const comparisons = ["==", ">=", "<=", ">", "<"] as const;
@@ -77,29 +78,16 @@ export function parsePostSelection(text: string): PostSelection | undefined {
 }
 
 function tokenize(text: string): Token[] {
-  const tokens: Token[] = [];
-  const trimmed = text.trimEnd();
-  token.lastIndex = 0;
-  while (token.lastIndex < trimmed.length) {
-    const at = token.lastIndex;
-    const match = token.exec(trimmed);
-    if (match === null) {
-      throw new Malformed(
-        "postselect_syntax",
-        `${quote(trimmed.slice(at, at + 10))} in ${quote(text)}`,
-        "conditions, & | ^ ! and parentheses",
-      );
-    }
-    const [, modes, comparison, photons, parenthesis, and, or, xor] = match;
-    if (modes !== undefined)
-      tokens.push({ kind: "count", condition: count(modes, comparison as Comparison, Number(photons)) });
-    else if (parenthesis !== undefined) tokens.push({ kind: parenthesis as "(" | ")" });
-    else if (and !== undefined) tokens.push({ kind: "join", join: "and" });
-    else if (or !== undefined) tokens.push({ kind: "join", join: "or" });
-    else if (xor !== undefined) tokens.push({ kind: "join", join: "xor" });
-    else tokens.push({ kind: "not" });
-  }
-  return tokens;
+  return scan(text, token, "postselect_syntax", "conditions, & | ^ ! and parentheses").map(
+    ([, modes, comparison, photons, parenthesis, and, or, xor]): Token => {
+      if (modes !== undefined)
+        return { kind: "count", condition: count(modes, comparison as Comparison, Number(photons)) };
+      if (parenthesis !== undefined) return { kind: parenthesis as "(" | ")" };
+      if (and !== undefined) return { kind: "join", join: "and" };
+      if (or !== undefined) return { kind: "join", join: "or" };
+      return xor !== undefined ? { kind: "join", join: "xor" } : { kind: "not" };
+    },
+  );
 }
 
 function count(list: string, comparison: Comparison, photons: number): PostSelection {

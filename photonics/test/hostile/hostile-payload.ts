@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { vectorsOf, vectorVersions } from "../vectors.ts";
+import { vectorsOf, vectorVersions } from "../client-vectors.ts";
 import { construct } from "./construct.ts";
 import { maliciousCollections } from "./malicious.ts";
 import { generatedMessage, mutatedTagged, mutatedText } from "./mutations.ts";
