@@ -1,8 +1,13 @@
 /** A growing array of complex numbers, real and imaginary parts in turns. */
 export class Complexes {
-  #data = new Float64Array(32);
+  #data: Float64Array;
   /** Parts, two for each number. */
   length = 0;
+
+  /** @param expected numbers that will come, more or less */
+  constructor(expected: number) {
+    this.#data = new Float64Array(2 * Math.max(1, expected));
+  }
 
   push(re: number, im: number): void {
     if (this.length + 2 > this.#data.length) {
@@ -15,6 +20,6 @@ export class Complexes {
   }
 
   toArray(): Float64Array {
-    return this.#data.slice(0, this.length);
+    return this.length === this.#data.length ? this.#data : this.#data.slice(0, this.length);
   }
 }

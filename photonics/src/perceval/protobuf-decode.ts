@@ -113,7 +113,7 @@ class MessageDecoder {
       message[field.name] = entries;
       this.#mapEntry(entries, field, this.#reader.length(wireType));
     } else if (field.type === "complexes") {
-      const entries = (known ?? new Complexes()) as Complexes;
+      const entries = (known ?? new Complexes(this.#expectedComplexes())) as Complexes;
       message[field.name] = entries;
       do {
         this.#complex(entries, this.#reader.length(wireType));
@@ -197,6 +197,12 @@ class MessageDecoder {
       this.#refuse("protobuf_duplicate", `the key ${quote(String(key))} twice`, "each key once");
     entries.set(key, value ?? (field.type === "float" ? 0 : {}));
     reader.end = outerEnd;
+  }
+
+  /** As many as the rest of the message holds, at twenty bytes for each as it comes. */
+  #expectedComplexes(): number {
+    const { at, end } = this.#reader;
+    return Math.min(this.#reading.limits.matrixEntries, Math.floor((end - at) / 20));
   }
 
   #complex(entries: Complexes, end: number): void {
