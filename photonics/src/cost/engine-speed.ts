@@ -29,12 +29,9 @@ export const DEFAULT_SPEED: EngineSpeed = {
   secondsPerState: 3e-7,
   detectionFactor: 3,
   secondsPerDraw: 1.5e-7,
-  secondsPerSampleStep: Number.POSITIVE_INFINITY,
+  secondsPerSampleStep: 3e-9,
   secondsPerResultByte: 2e-9,
   secondsToStart: 2e-4,
   statesMax: 8_000_000,
   copies: 3,
 };
-
-/** An engine that samples large interferometers without computing every output. */
-export const SAMPLING_SPEED: EngineSpeed = { ...DEFAULT_SPEED, secondsPerSampleStep: 3e-9 };

@@ -1,5 +1,5 @@
 export { type Admission, admit, type CostLimits, DEFAULT_COST_LIMITS, type Refusal } from "./admission.ts";
-export { DEFAULT_SPEED, type EngineSpeed, SAMPLING_SPEED } from "./engine-speed.ts";
+export { DEFAULT_SPEED, type EngineSpeed } from "./engine-speed.ts";
 export { estimateJob, type JobEstimate } from "./job-estimate.ts";
 export { formatBytes, formatMagnitude, type Magnitude, quantity } from "./magnitude.ts";
 export type { RunEstimate } from "./run-estimate.ts";

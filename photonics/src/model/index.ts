@@ -50,6 +50,7 @@ export {
 export { type Complex, evaluateComplex, evaluateExpression } from "./evaluate-expression.ts";
 export { type Experiment, type Herald, heraldsOf, type Port } from "./experiment.ts";
 export { type Expression, namesIn } from "./expression.ts";
+export { chosenModes, chosenSize, type FeedForward, isFeedForward } from "./feed-forward.ts";
 export { type Command, commands, type Iteration, type PhotonicJob } from "./job.ts";
 export { Malformed, type MalformedCode, quote } from "./malformed.ts";
 export { isPerfectSource, type NoiseModel, noNoise } from "./noise.ts";

@@ -1,4 +1,11 @@
-import { type Circuit, type Component, modesOf, type Placed } from "../model/index.ts";
+import {
+  type Circuit,
+  type Component,
+  chosenModes,
+  isFeedForward,
+  modesOf,
+  type Placed,
+} from "../model/index.ts";
 import { BadPayload } from "./bad-payload.ts";
 import { toComponent } from "./decode-component.ts";
 import type { Message } from "./protobuf-types.ts";
@@ -48,17 +55,8 @@ export function toComponents(
 
 /** What feed-forward chooses stands below the measured modes, or above them for a negative offset. */
 function requireChosenInside(component: Component, mode: number, modes: number, path: string): void {
-  if (component.kind !== "feed-forward-circuit-provider" && component.kind !== "feed-forward-configurator")
-    return;
-  const { measured, offset } = component;
-  const size =
-    component.kind === "feed-forward-configurator"
-      ? component.circuit.modes
-      : [...component.circuits.values()].reduce(
-          (most, { modes: each }) => Math.max(most, each),
-          component.defaultCircuit.modes,
-        );
-  const first = offset >= 0 ? mode + measured + offset : mode + offset - size + 1;
+  if (!isFeedForward(component)) return;
+  const { first, size } = chosenModes(component, mode);
   if (first < 0 || first + size > modes) {
     throw new BadPayload(
       "feed_forward_outside",

@@ -1,8 +1,7 @@
-import { type RunResult, thresholdDetector } from "../model/index.ts";
+import { isFeedForward, type RunResult, thresholdDetector } from "../model/index.ts";
 import { type Bounds, toResults } from "./acquisition.ts";
 import { acquireEvents } from "./event-acquisition.ts";
 import { createEventSampler } from "./event-sampler.ts";
-import { isFeedForward } from "./feed-forward-choices.ts";
 import { fitsStrongly, noisyInput } from "./noisy-input.ts";
 import type { Random } from "./random.ts";
 import type { Selection } from "./selection.ts";

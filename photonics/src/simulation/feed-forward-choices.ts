@@ -1,17 +1,4 @@
-import type {
-  Circuit,
-  Component,
-  Experiment,
-  FeedForwardCircuitProvider,
-  FeedForwardConfigurator,
-  Placed,
-} from "../model/index.ts";
-
-export type FeedForward = FeedForwardCircuitProvider | FeedForwardConfigurator;
-
-export function isFeedForward(component: Component): component is FeedForward {
-  return component.kind === "feed-forward-circuit-provider" || component.kind === "feed-forward-configurator";
-}
+import type { Circuit, Component, Experiment, FeedForward, Placed } from "../model/index.ts";
 
 /** A circuit that may be put in place, and what must have been measured for that. */
 export interface Choice {
@@ -56,17 +43,4 @@ function fixed<T>(part: T, values: ReadonlyMap<string, number>): T {
     return { ...part, values: new Map([...(part.values as Map<string, number>), ...values]) };
   }
   return part;
-}
-
-/** How many modes a choice needs: those of its heralds come on top. */
-export function sizeOf(chosen: Circuit | Experiment): number {
-  if (chosen.kind === "circuit") return chosen.modes;
-  return chosen.modes - [...chosen.outputPorts.values()].filter(({ kind }) => kind === "herald").length;
-}
-
-/** Where what is chosen begins: below the measured modes, or above them when the offset is negative. */
-export function firstModeOf(component: FeedForward, at: number): number {
-  if (component.offset >= 0) return at + component.measured + component.offset;
-  const largest = Math.max(...choicesOf(component).map(({ chosen }) => sizeOf(chosen)));
-  return at + component.offset - largest + 1;
 }

@@ -1,13 +1,17 @@
 import {
   type Circuit,
+  chosenModes,
+  chosenSize,
   type Detector,
   type Experiment,
+  type FeedForward,
   fulfils,
   heraldsOf,
+  isFeedForward,
   type PostSelection,
 } from "../model/index.ts";
 import { addTo, type Distribution, emptyDistribution, forEachEntry, photonsMaxOf } from "./distribution.ts";
-import { choicesOf, type FeedForward, firstModeOf, isFeedForward, sizeOf } from "./feed-forward-choices.ts";
+import { choicesOf } from "./feed-forward-choices.ts";
 import { type Placement, place } from "./placement.ts";
 import { SimulationError } from "./simulation-error.ts";
 import { partOf, type Watch } from "./watch.ts";
@@ -105,12 +109,13 @@ function ownPartsOf(
   component: FeedForward,
   firstOwn: number,
 ): OwnParts {
-  const first = firstModeOf(component, at);
-  const open = onto.slice(Math.max(0, first), first + sizeOf(chosen));
-  if (first < 0 || open.length < sizeOf(chosen)) {
+  const { first } = chosenModes(component, at);
+  const size = chosenSize(chosen);
+  const open = onto.slice(Math.max(0, first), first + size);
+  if (first < 0 || open.length < size) {
     throw new SimulationError(
       "feed_forward_modes",
-      `The feed-forward "${component.name}" puts a circuit on modes ${first} to ${first + sizeOf(chosen) - 1}, but the experiment has modes 0 to ${onto.length - 1}.`,
+      `The feed-forward "${component.name}" puts a circuit on modes ${first} to ${first + size - 1}, but the experiment has modes 0 to ${onto.length - 1}.`,
     );
   }
   if (chosen.kind === "circuit") {

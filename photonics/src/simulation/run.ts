@@ -1,8 +1,7 @@
-import type { RunResult } from "../model/index.ts";
+import { isFeedForward, type RunResult } from "../model/index.ts";
 import { acquire, type Bounds, toResults, withoutDark } from "./acquisition.ts";
 import { detectedDistribution } from "./detected-distribution.ts";
 import { eventByEvent } from "./event-by-event.ts";
-import { isFeedForward } from "./feed-forward-choices.ts";
 import type { Random } from "./random.ts";
 import { canBeHeralded, selectionOf } from "./run-selection.ts";
 import { type Selected, type Selection, select } from "./selection.ts";
