@@ -37,6 +37,26 @@ export const PlatformSpecs = Type.Object(
 );
 export type PlatformSpecs = Type.Static<typeof PlatformSpecs>;
 
+const limit = (what: string) =>
+  Type.Optional(
+    Type.Union([Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }), Type.Null()], {
+      description: what,
+    }),
+  );
+
+/** What an operator lets jobs of a platform take; null, or absent, where there is no limit. */
+export const PlatformLimits = Type.Object(
+  {
+    shots_max: limit("Shots of one job."),
+    duration_s_max: limit("Seconds that one attempt may run."),
+    queue_max: limit("Jobs that may wait or run on the platform."),
+    result_bytes_max: limit("Bytes of one job's result."),
+    jobs_per_account_max: limit("Jobs that one account may have waiting or running on the platform."),
+  },
+  { additionalProperties: false },
+);
+export type PlatformLimits = Type.Static<typeof PlatformLimits>;
+
 export const Platform = Type.Object({
   id: Type.String({ format: "uuid" }),
   name: Type.String({ examples: ["sim:slos"] }),
@@ -44,6 +64,7 @@ export const Platform = Type.Object({
   status: Type.Enum(platformStatuses),
   specs: PlatformSpecs,
   perfs: Type.Record(Type.String(), Type.Unknown()),
+  limits: PlatformLimits,
   jobs: Type.Integer({ description: "Jobs waiting or running on the platform." }),
 });
 export type Platform = Type.Static<typeof Platform>;

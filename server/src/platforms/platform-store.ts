@@ -1,4 +1,4 @@
-import type { PlatformSpecs, PlatformStatus } from "@corbenic/protocol";
+import type { PlatformLimits, PlatformSpecs, PlatformStatus } from "@corbenic/protocol";
 import type { Queryable } from "../database/database.ts";
 
 export interface PlatformRow {
@@ -8,6 +8,7 @@ export interface PlatformRow {
   readonly status: PlatformStatus;
   readonly specs: PlatformSpecs;
   readonly perfs: Record<string, unknown>;
+  readonly limits: PlatformLimits;
   readonly jobs: number;
 }
 
@@ -18,7 +19,7 @@ export async function findPlatformFor(
   name: string,
 ): Promise<PlatformRow | undefined> {
   const { rows } = await db.query<PlatformRow>(
-    `select p.id, p.name, p.type, p.status, p.specs, p.perfs,
+    `select p.id, p.name, p.type, p.status, p.specs, p.perfs, p.limits,
             (select count(*)::int from jobs j
               where j.platform_id = p.id and j.state in ('waiting', 'running', 'suspended', 'cancel_requested')) as jobs
        from platforms p join platform_permissions may on may.platform_id = p.id and may.user_id = $1
@@ -38,7 +39,7 @@ export interface PlatformAnnouncement {
 export async function announcePlatform(db: Queryable, platform: PlatformAnnouncement): Promise<string> {
   const { rows } = await db.query<{ id: string }>(
     `insert into platforms (name, type, specs) values ($1, $2, $3)
-     on conflict (name) do update set type = excluded.type, specs = excluded.specs
+     on conflict (name) where deleted_at is null do update set type = excluded.type, specs = excluded.specs
      returning id`,
     [platform.name, platform.type, JSON.stringify(platform.specs)],
   );

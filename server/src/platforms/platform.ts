@@ -21,6 +21,7 @@ export function present(row: PlatformRow): Platform {
     status: row.status,
     specs: row.specs,
     perfs: row.perfs,
+    limits: row.limits,
     jobs: row.jobs,
   };
 }
