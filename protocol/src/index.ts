@@ -4,5 +4,7 @@ export * from "./health.ts";
 export * from "./job-state.ts";
 export * from "./jobs.ts";
 export * from "./leases.ts";
+export * from "./maintenance.ts";
+export * from "./platform-administration.ts";
 export * from "./platforms.ts";
 export * from "./problems.ts";

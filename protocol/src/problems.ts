@@ -11,6 +11,14 @@ export const problems = {
     status: 400,
     remedy: "Correct the part of the payload named by the path in the detail.",
   },
+  invalid_specs: {
+    status: 400,
+    remedy: "Correct the specs named by the paths in the detail and send them again.",
+  },
+  invalid_window: {
+    status: 400,
+    remedy: "Give the window an end that is in the future and after its start.",
+  },
   command_not_available: { status: 400, remedy: "Use one of the commands that the platform's specs list." },
   job_not_finished: {
     status: 400,
@@ -33,7 +41,9 @@ export const problems = {
   token_read_only: { status: 403, remedy: "Use a token that may also change things." },
   job_not_found: { status: 404, remedy: "Check the job id, and that the token belongs to the job's owner." },
   platform_not_found: { status: 404, remedy: "Check the platform's name, and that your account may use it." },
+  window_not_found: { status: 404, remedy: "List the platform's maintenance windows for their ids." },
   route_not_found: { status: 404, remedy: "Look the path up in the API reference at /reference." },
+  platform_name_taken: { status: 409, remedy: "Choose another name, or delete the platform that has it." },
   lease_lost: { status: 409, remedy: "Stop computing this attempt and fetch another job." },
   result_conflict: {
     status: 409,

@@ -11,6 +11,8 @@ import { validatorFor } from "./http/validation.ts";
 import { jobRoutes } from "./jobs/job-routes.ts";
 import { leaseRoutes } from "./leases/lease-routes.ts";
 import type { QueueSignal } from "./leases/queue-signal.ts";
+import { platformAdministrationRoutes } from "./platforms/administration-routes.ts";
+import { maintenanceWindowRoutes } from "./platforms/maintenance-window-routes.ts";
 import { platformRoutes } from "./platforms/platform-routes.ts";
 
 /** What handlers work with. */
@@ -29,6 +31,8 @@ export function routes(services: Services): Route[] {
   return [
     ...jobRoutes(services),
     ...platformRoutes(services),
+    ...platformAdministrationRoutes(services),
+    ...maintenanceWindowRoutes(services),
     ...leaseRoutes(services),
     ...healthRoutes(services),
   ];

@@ -4,6 +4,8 @@ export interface Limits {
   readonly leaseMs: number;
   /** How often the reaper looks for leases that were not renewed. */
   readonly reaperMs: number;
+  /** How often it is noted which platforms are in maintenance or unreachable by now. */
+  readonly statusMs: number;
   /** How often the use of credentials is written down. */
   readonly usageMs: number;
   /** How long a waiting fetch sleeps at most before it looks at the queue again by itself. */
@@ -25,6 +27,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   leaseMs: 60_000,
   reaperMs: 5_000,
+  statusMs: 5_000,
   usageMs: 60_000,
   queuePollMs: 2_000,
   retryDelayMs: 5_000,

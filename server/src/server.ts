@@ -10,6 +10,7 @@ import { connect, embed } from "./database/open-database.ts";
 import { prepareGracefulClose } from "./http/graceful-close.ts";
 import { createQueueSignal } from "./leases/queue-signal.ts";
 import { startLeaseReaper } from "./maintenance/lease-reaper.ts";
+import { startStatusKeeper } from "./maintenance/status-keeper.ts";
 import { startUsageKeeper } from "./maintenance/usage-keeper.ts";
 import { StartError } from "./start-error.ts";
 import { version } from "./version.ts";
@@ -68,6 +69,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         log: app.log,
       }),
     );
+    undo.push(startStatusKeeper(database.pool, { everyMs: limits.statusMs, queueSignal, log: app.log }));
     undo.push(startUsageKeeper(database.pool, { everyMs: limits.usageMs, usage, log: app.log }));
     undo.push(() => stopping.abort());
     return { url, version, database, credentialsPath: directory.credentialsPath, log: app.log, stop };

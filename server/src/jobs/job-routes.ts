@@ -24,7 +24,8 @@ export function jobRoutes({ db, limits, queueSignal }: Services): Route[] {
 
   return [
     route(submitJob, async ({ principal, body }) => {
-      const platform = await requirePlatform(db, principal.userId, body.platform_name);
+      const { userId, scopes } = principal;
+      const platform = await requirePlatform(db, { userId, scopes }, body.platform_name);
       const command = admit(body.payload, platform.name, platform.specs);
       const id = await store.submitJob(db, {
         ownerId: principal.userId,

@@ -31,7 +31,8 @@ export async function acquireLease(
   const { rows } = await db.query<LeasedRow>(
     `with next as (
        select id from jobs
-        where state = 'waiting' and platform_id = any($1::uuid[]) and not_before <= clock_timestamp()
+        where state = 'waiting' and not_before <= clock_timestamp()
+          and platform_id in (select id from open_platforms where id = any($1::uuid[]))
         order by priority desc, created_at, id
         limit 1
           for update skip locked

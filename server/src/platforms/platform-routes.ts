@@ -1,12 +1,43 @@
-import { getPlatform, getPlatformProcessor } from "@corbenic/protocol";
+import {
+  getPlatform,
+  getPlatformAvailability,
+  getPlatformProcessor,
+  listPlatforms,
+  listPublicPlatforms,
+} from "@corbenic/protocol";
 import type { Services } from "../app.ts";
 import { type Route, route } from "../http/route.ts";
-import { present, requirePlatform } from "./platform.ts";
+import { presentAvailability } from "./availability.ts";
+import * as availability from "./availability-store.ts";
+import { present, readPage, requirePlatform } from "./platform.ts";
+import { listPlatformsFor } from "./platform-store.ts";
 
 export function platformRoutes({ db }: Services): Route[] {
-  const read = async (userId: number, name: string) => present(await requirePlatform(db, userId, name));
+  const read = (endpoint: typeof getPlatform | typeof getPlatformProcessor) =>
+    route(endpoint, async ({ principal, params }) =>
+      present(await requirePlatform(db, principal, params.name)),
+    );
+
   return [
-    route(getPlatform, ({ principal, params }) => read(principal.userId, params.name)),
-    route(getPlatformProcessor, ({ principal, params }) => read(principal.userId, params.name)),
+    read(getPlatform),
+    read(getPlatformProcessor),
+
+    route(listPlatforms, async ({ principal, query }) => {
+      const { shown, next_cursor } = await readPage(query, (page) => listPlatformsFor(db, principal, page));
+      return { platforms: shown.map(present), next_cursor };
+    }),
+
+    route(listPublicPlatforms, async ({ query }) => {
+      const { shown, next_cursor } = await readPage(query, (page) =>
+        availability.listPublicPlatforms(db, page),
+      );
+      return { platforms: shown, next_cursor };
+    }),
+
+    route(getPlatformAvailability, async ({ principal, params, query: { per = "day", days = 30 } }) => {
+      const { id, name } = await requirePlatform(db, principal, params.name);
+      const shares = await availability.readStatusShares(db, id, { per, days });
+      return presentAvailability(name, per, shares);
+    }),
   ];
 }

@@ -1,5 +1,7 @@
 import type { PlatformLimits, PlatformSpecs, PlatformStatus } from "@corbenic/protocol";
+import type { Principal } from "../credentials/credentials.ts";
 import type { Queryable } from "../database/database.ts";
+import { instant } from "../http/cursor.ts";
 
 export interface PlatformRow {
   readonly id: string;
@@ -9,39 +11,82 @@ export interface PlatformRow {
   readonly specs: PlatformSpecs;
   readonly perfs: Record<string, unknown>;
   readonly limits: PlatformLimits;
+  readonly maintenance: { readonly start: string; readonly end: string; readonly reason: string } | null;
   readonly jobs: number;
 }
 
-/** The platform of that name, if the user may use it. */
+/** SQL: what is shown of platform `p`. */
+export const shown = `p.id, p.name, p.type, platform_status(p, clock_timestamp()) as status, p.specs, p.perfs, p.limits,
+  (select json_build_object('start', ${instant("w.starts_at")}, 'end', ${instant("w.ends_at")}, 'reason', w.reason)
+     from maintenance_windows w where w.platform_id = p.id and w.ends_at > clock_timestamp()
+    order by w.starts_at, w.id limit 1) as maintenance,
+  (select count(*)::int from jobs j
+    where j.platform_id = p.id and j.state in ('waiting', 'running', 'suspended', 'cancel_requested')) as jobs`;
+
+/** Who reads platforms. */
+export type Reader = Pick<Principal, "userId" | "scopes"> & Partial<Pick<Principal, "kind">>;
+
+/**
+ * SQL: whether a reader may know of platform `p`, by a permission of the account that the token does not narrow.
+ * Administrators who have logged in know of all.
+ */
+const readable = `p.deleted_at is null
+  and ($1 or exists (select from platform_permissions may where may.platform_id = p.id and may.user_id = $2))
+  and ($3::text[] is null or p.name like any($3))`;
+
+function readerValues({ kind, userId, scopes }: Reader): [boolean, number, string[] | null] {
+  return [kind === "admin", userId, scopes.platforms?.map(likePattern) ?? null];
+}
+
+/** `*` stands for any text, everything else for itself. */
+function likePattern(pattern: string): string {
+  return pattern.replace(/[\\%_]/g, "\\$&").replaceAll("*", "%");
+}
+
+/** The platform of that name, if the reader may know of it. */
 export async function findPlatformFor(
   db: Queryable,
-  userId: number,
+  reader: Reader,
   name: string,
 ): Promise<PlatformRow | undefined> {
   const { rows } = await db.query<PlatformRow>(
-    `select p.id, p.name, p.type, p.status, p.specs, p.perfs, p.limits,
-            (select count(*)::int from jobs j
-              where j.platform_id = p.id and j.state in ('waiting', 'running', 'suspended', 'cancel_requested')) as jobs
-       from platforms p join platform_permissions may on may.platform_id = p.id and may.user_id = $1
-      where p.name = $2 and p.status <> 'retired'`,
-    [userId, name],
+    `select ${shown} from platforms p where ${readable} and p.name = $4`,
+    [...readerValues(reader), name],
   );
   return rows[0];
+}
+
+export interface Page {
+  /** The name that the page comes after. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** The platforms that the reader may know of, by name. */
+export async function listPlatformsFor(db: Queryable, reader: Reader, page: Page): Promise<PlatformRow[]> {
+  const { rows } = await db.query<PlatformRow>(
+    `select ${shown} from platforms p
+      where ${readable} and ($4::text is null or p.name > $4) order by p.name limit $5`,
+    [...readerValues(reader), page.after, page.limit],
+  );
+  return rows;
 }
 
 export interface PlatformAnnouncement {
   readonly name: string;
   readonly type: string;
   readonly specs: PlatformSpecs;
+  readonly workerId?: string | undefined;
 }
 
 /** Registers a platform, or renews what a registered one says of itself. */
 export async function announcePlatform(db: Queryable, platform: PlatformAnnouncement): Promise<string> {
   const { rows } = await db.query<{ id: string }>(
-    `insert into platforms (name, type, specs) values ($1, $2, $3)
-     on conflict (name) where deleted_at is null do update set type = excluded.type, specs = excluded.specs
+    `insert into platforms (name, type, specs, worker_id) values ($1, $2, $3, $4)
+     on conflict (name) where deleted_at is null do update set
+       type = excluded.type, specs = excluded.specs, worker_id = coalesce(excluded.worker_id, platforms.worker_id)
      returning id`,
-    [platform.name, platform.type, JSON.stringify(platform.specs)],
+    [platform.name, platform.type, JSON.stringify(platform.specs), platform.workerId ?? null],
   );
   return rows[0]!.id;
 }
@@ -53,15 +98,29 @@ export async function permitUser(db: Queryable, userId: number, platformId: stri
   );
 }
 
-/** The platforms that a worker key may take jobs of: all of them, or the one named if it is among them. */
+/**
+ * The platforms that a worker key may take jobs of: all of them, or the one named if it is among them. A worker that
+ * asks is written down twice a minute at most, and never waits for another that is being written down.
+ */
 export async function listPlatformIdsOfKey(
   db: Queryable,
   credentialId: number,
   name: string | undefined,
 ): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
-    `select p.id from worker_key_platforms k join platforms p on p.id = k.platform_id
-      where k.credential_id = $1 and ($2::text is null or p.name = $2) and p.status <> 'retired'`,
+    `with served as (
+       select p.id, coalesce(p.last_fetch_at < clock_timestamp() - interval '30 seconds', true) as due
+         from worker_key_platforms k join platforms p on p.id = k.platform_id
+        where k.credential_id = $1 and ($2::text is null or p.name = $2) and p.status <> 'retired'
+     ), due as (
+       select p.id from platforms p
+        where p.id in (select id from served where due)
+          and coalesce(p.last_fetch_at < clock_timestamp() - interval '30 seconds', true)
+          for no key update skip locked
+     ), noted as (
+       update platforms set last_fetch_at = clock_timestamp() from due where platforms.id = due.id
+     )
+     select id from served`,
     [credentialId, name ?? null],
   );
   return rows.map((row) => row.id);
