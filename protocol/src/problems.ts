@@ -53,6 +53,7 @@ export const problems = {
   unsupported_media_type: { status: 415, remedy: "Send the body as application/json." },
   queue_full: { status: 429, remedy: "Wait until some of your jobs have ended, or cancel waiting ones." },
   busy: { status: 429, remedy: "Try again after the time given by Retry-After." },
+  not_ready: { status: 503, remedy: "Try again shortly; tell the operator when it stays so." },
   internal_error: { status: 500, remedy: "Tell the operator, with the request id." },
 } as const satisfies Record<string, { status: number; remedy: string }>;
 

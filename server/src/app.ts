@@ -77,6 +77,6 @@ export async function createApp(services: Services, options: AppOptions): Promis
   await app.register(async (scope) => {
     for (const route of routes(services)) route.register(scope, services);
   });
-  await app.register(pages, { consoleDirectory: options.consoleDirectory });
+  await app.register(pages, { consoleDirectory: options.consoleDirectory, version: services.version });
   return app;
 }

@@ -3,7 +3,7 @@ import { type CallTarget, call, fetchJob, type LeasedJob, submitJob } from "@cor
 import type { FastifyInstance } from "fastify";
 import pg from "pg";
 import { describe, inject } from "vitest";
-import { createApp } from "../src/app.ts";
+import { createApp, type Services } from "../src/app.ts";
 import { defaultLimits, type Limits } from "../src/config.ts";
 import { bindWorkerKey } from "../src/credentials/credential-store.ts";
 import { issueCredential } from "../src/credentials/credentials.ts";
@@ -41,6 +41,7 @@ export interface Account {
 /** A control plane without sockets: requests go straight to the application. */
 export interface TestCloud {
   readonly app: FastifyInstance;
+  readonly services: Services;
   readonly database: Database;
   readonly platformId: string;
   /** Calls without a credential. */
@@ -64,7 +65,8 @@ export function describeOnBoth(name: string, tests: (openCloud: typeof openTestC
   );
 }
 
-async function openTestCloud(
+/** Embedded and in memory unless told otherwise. */
+export async function openTestCloud(
   limits: Partial<Limits> = {},
   open: () => Promise<Database> = () => openEmbedded("memory"),
 ): Promise<TestCloud> {
@@ -109,6 +111,7 @@ async function openTestCloud(
 
   return {
     app,
+    services,
     database,
     platformId,
     anonymous: target(),

@@ -1,4 +1,4 @@
-import { Problem } from "@corbenic/protocol";
+import { type Endpoint, Problem } from "@corbenic/protocol";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 
 /** Answers an error in the endpoint's format. What was not expected is logged, and never shown. */
@@ -9,25 +9,34 @@ export function replyWithProblem(
 ): void {
   const problem = asProblem(error);
   if (problem.code === "internal_error") request.log.error(error);
+  else if (isDataError(error)) request.log.warn(error);
   const retryAfterS = problem.detail.retry_after_s;
   if (typeof retryAfterS === "number") reply.header("retry-after", String(Math.ceil(retryAfterS)));
   if (problem.code === "not_authenticated") reply.header("www-authenticate", "Bearer");
-  const { code, message, detail, status } = problem;
-  if (request.routeOptions.config.problemFormat === "perceval" || !request.routeOptions.url) {
-    reply.code(status).send({ error: message, code, detail, request_id: request.id });
-    return;
-  }
+  // What is answered where no endpoint is, is for clients of any kind.
+  const format = request.routeOptions.config.problemFormat ?? "perceval";
   reply
-    .code(status)
-    .header("content-type", "application/problem+json")
-    .send({
-      type: `/reference#problem-${code}`,
-      title: message,
-      status,
-      code,
-      detail,
-      request_id: request.id,
-    });
+    .code(problem.status)
+    .header("content-type", mediaTypeOf(format))
+    .send(bodyOfProblem(problem, format, request.id));
+}
+
+type Format = NonNullable<Endpoint["problemFormat"]>;
+
+export function mediaTypeOf(format: Format): string {
+  return format === "perceval" ? "application/json" : "application/problem+json";
+}
+
+/** The problem as it is answered. */
+export function bodyOfProblem(
+  { code, message, status, detail }: Pick<Problem, "code" | "message" | "status" | "detail">,
+  format: Format,
+  requestId: string,
+): object {
+  const rest = { code, detail, request_id: requestId };
+  return format === "perceval"
+    ? { error: message, ...rest }
+    : { type: `/problems#${code}`, title: message, status, ...rest };
 }
 
 export function replyNotFound(request: FastifyRequest, reply: FastifyReply): void {
@@ -53,5 +62,18 @@ function asProblem(error: FastifyError | Problem): Problem {
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return new Problem("invalid_request", `The request cannot be read: ${error.message}.`);
   }
+  if (isDataError(error)) {
+    return new Problem("invalid_request", "The request has a value in it that cannot be stored.", {
+      cause: error,
+    });
+  }
   return new Problem("internal_error", "The server failed on this request.", { cause: error });
+}
+
+/**
+ * Whether the database refused a value that came with the request, such as text with a NUL in it (class 22 of its
+ * error codes). Handlers check what they know of; this is for what they do not.
+ */
+function isDataError(error: unknown): boolean {
+  return error instanceof Error && "code" in error && /^22\w{3}$/.test(String(error.code));
 }

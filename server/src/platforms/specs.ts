@@ -1,4 +1,4 @@
-import { BadPayload, decodePayload } from "@corbenic/photonics/perceval";
+import { BadPayload, type DecodedValue, decodeValue } from "@corbenic/photonics/perceval";
 import { Command, type PlatformSpecs, Problem } from "@corbenic/protocol";
 import { findUnstorable } from "./unstorable.ts";
 
@@ -13,7 +13,7 @@ const perfsBytesMax = 64 * 1024;
 
 /**
  * Checks what a platform says of itself before a client may read it. Clients evaluate the circuits in it: these pass
- * the same decoder as the payloads of jobs.
+ * the decoder that reads the payloads of jobs.
  * @throws {Problem} `invalid_specs`, with all that is wrong
  */
 export function checkSpecs(specs: PlatformSpecs): void {
@@ -25,7 +25,7 @@ export function checkSpecs(specs: PlatformSpecs): void {
     ...checkCircuit("specs.architecture", specs.architecture),
     ...checkCircuit("specs.specific_circuit", specs.specific_circuit),
     ...checkModes(specs.connected_input_modes ?? []),
-    ...findSerialized({ ...specs, architecture: null, specific_circuit: null }, "specs"),
+    ...checkSerialized(specs, "specs"),
   ]);
 }
 
@@ -34,20 +34,13 @@ export function checkSpecs(specs: PlatformSpecs): void {
  * @throws {Problem} `invalid_specs`
  */
 export function checkPerfs(perfs: Readonly<Record<string, unknown>>): void {
-  refuseIfAny([...findUnstorable(perfs, "perfs", perfsBytesMax), ...findSerialized(perfs, "perfs")]);
+  refuseIfAny([...findUnstorable(perfs, "perfs", perfsBytesMax), ...checkSerialized(perfs, "perfs")]);
 }
 
 function refuseIfAny(findings: readonly Finding[]): void {
   if (findings.length === 0) return;
   const sentence = findings.map(({ message }) => message).join(" ");
   throw new Problem("invalid_specs", sentence, { detail: { findings } });
-}
-
-/** Clients build objects out of every such text that they find, wherever it stands. */
-function findSerialized(value: unknown, path: string): Finding[] {
-  if (!JSON.stringify(value).includes(":PCVL:")) return [];
-  const message = `${path} has a serialized object in it: only architecture and specific_circuit may be one.`;
-  return [{ path, message }];
 }
 
 function checkCommands(offered: readonly string[]): Finding[] {
@@ -81,22 +74,32 @@ function checkModes(modes: readonly number[]): Finding[] {
   return new Set(modes).size < modes.length ? [{ path, message: `${path} names a mode twice.` }] : [];
 }
 
+/** Reads every serialized object, wherever it stands: clients build objects out of all of them. */
+function checkSerialized(value: unknown, path: string): Finding[] {
+  const decoded = decode(value);
+  if (!(decoded instanceof BadPayload)) return [];
+  const where = decoded.path.replace(/^value/, path);
+  const message = `Cannot read ${where}: found ${decoded.found}; allowed is ${decoded.allowed}.`;
+  return [{ path: where, message }];
+}
+
 /** Absent, 'none' for any circuit, or what a client reads as a circuit or an experiment. */
 function checkCircuit(path: string, serialized: string | undefined): Finding[] {
   if (serialized === undefined || serialized === "none") return [];
-  const asCircuit = refusalOf({ circuit: serialized });
-  const refused = asCircuit && refusalOf({ experiment: serialized });
-  if (asCircuit === undefined || refused === undefined) return [];
-  // The kind that it was not meant to be says nothing of what is wrong with the other.
-  const why = asCircuit.code === "tag_unexpected" ? refused : asCircuit;
-  const where = why.path.replace(/^payload\.(circuit|experiment)/, path);
-  return [{ path, message: `Cannot read ${where}: found ${why.found}; allowed is ${why.allowed}.` }];
+  const decoded = decode(serialized);
+  // What cannot be read is found already.
+  if (decoded instanceof BadPayload || isCircuit(decoded)) return [];
+  return [{ path, message: `${path} is neither a serialized circuit or experiment, nor 'none'.` }];
 }
 
-function refusalOf(parts: { circuit: string } | { experiment: string }): BadPayload | undefined {
+function isCircuit(decoded: DecodedValue): boolean {
+  if (typeof decoded !== "object" || decoded === null || !("tag" in decoded)) return false;
+  return decoded.tag === "ACircuit" || decoded.tag === "Experiment";
+}
+
+function decode(value: unknown): DecodedValue | BadPayload {
   try {
-    decodePayload({ command: "probs", ...parts });
-    return undefined;
+    return decodeValue(value);
   } catch (error) {
     if (error instanceof BadPayload) return error;
     throw error;
