@@ -8,6 +8,7 @@ import type { Database } from "./database/database.ts";
 import { migrate } from "./database/migrate.ts";
 import { connect, embed } from "./database/open-database.ts";
 import { prepareGracefulClose } from "./http/graceful-close.ts";
+import { shareQueueSignal } from "./leases/queue-notifications.ts";
 import { createQueueSignal } from "./leases/queue-signal.ts";
 import { startLeaseReaper } from "./maintenance/lease-reaper.ts";
 import { startStatusKeeper } from "./maintenance/status-keeper.ts";
@@ -53,11 +54,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await migrate(database.pool);
 
     const limits = { ...defaultLimits, ...options.limits };
-    const queueSignal = createQueueSignal();
     const stopping = new AbortController();
+    const shared = database.kind === "postgres" ? shareQueueSignal(database.pool) : undefined;
+    const queueSignal = shared ?? createQueueSignal();
     const usage = createUsageTally();
     const services = { db: database.pool, usage, limits, queueSignal, stopping: stopping.signal, version };
     const app = await createApp(services, options);
+    if (shared !== undefined) undo.push(shared.start(app.log));
     const close = prepareGracefulClose(app, limits.closeGraceMs);
     const url = await listen(app, options);
     undo.push(close);

@@ -194,6 +194,7 @@ describeOnBoth("the status of a platform", (openCloud) => {
           if (platformId === own.id) raise();
         },
         raiseAll: () => undefined,
+        hear: () => undefined,
         wait: () => Promise.resolve(),
       },
       log: { info: () => undefined, error: (error) => Promise.reject(error) },

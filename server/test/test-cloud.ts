@@ -157,7 +157,8 @@ function injecting(app: FastifyInstance): typeof fetch {
   return send as unknown as typeof fetch;
 }
 
-async function freshDatabase(serverUrl: string): Promise<Database> {
+/** A new database of the test server. */
+export async function freshDatabase(serverUrl: string): Promise<Database> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   const admin = new pg.Client({ connectionString: serverUrl });
   await admin.connect();

@@ -1,9 +1,11 @@
 /** Wakes workers that wait for a job of a platform: one for each job, never the whole herd. */
 export interface QueueSignal {
-  /** A job of this platform waits: wakes the worker that has waited longest. */
+  /** A job of this platform waits: wakes the worker that has waited longest, or tells other processes. */
   raise(platformId: string): void;
   /** Something may wait anywhere: wakes every worker. */
   raiseAll(): void;
+  /** So many jobs of this platform wait, another process says: wakes as many workers at most. */
+  hear(platformId: string, jobs: number): void;
   /** Resolves when one of the platforms is raised, the time is over or the signal aborts. */
   wait(platformIds: readonly string[], timeoutMs: number, signal: AbortSignal): Promise<void>;
 }
@@ -13,16 +15,28 @@ interface Waiter {
   wake(): void;
 }
 
-export function createQueueSignal(): QueueSignal {
+/** @param tellOthers is called for a job of a platform for which nobody waits in this process */
+export function createQueueSignal(tellOthers: (platformId: string) => void = () => undefined): QueueSignal {
   const waiters = new Set<Waiter>();
+
+  function wakeOne(platformId: string): boolean {
+    for (const waiter of waiters) {
+      if (!waiter.platformIds.includes(platformId)) continue;
+      waiter.wake();
+      return true;
+    }
+    return false;
+  }
+
   return {
     raise(platformId) {
-      for (const waiter of waiters) {
-        if (waiter.platformIds.includes(platformId)) return waiter.wake();
-      }
+      if (!wakeOne(platformId)) tellOthers(platformId);
     },
     raiseAll() {
       for (const waiter of [...waiters]) waiter.wake();
+    },
+    hear(platformId, jobs) {
+      for (let job = 0; job < jobs && wakeOne(platformId); job++);
     },
     wait(platformIds, timeoutMs, signal) {
       return new Promise((resolve) => {
