@@ -27,6 +27,8 @@ export interface Endpoint<
   readonly summary: string;
   readonly description?: string;
   readonly tag: string;
+  /** Kept for clients that know no other path; the description names the current one. */
+  readonly deprecated?: true;
   readonly callers: "anyone" | readonly CallerKind[];
   readonly params?: Params;
   readonly query?: Query;

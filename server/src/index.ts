@@ -1,3 +1,4 @@
+export { type AuditHead, type AuditVerdict, type Break, verifyAudit } from "./audit/verify-audit.ts";
 export { restoreBackup } from "./backup/restore-backup.ts";
 export { writeBackup } from "./backup/write-backup.ts";
 export { acquireDataDirectory } from "./database/data-directory.ts";

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "../src/audit/actor.ts";
 import { listAuditEvents, recordChange } from "../src/audit/audit-store.ts";
-import { verifyAudit } from "../src/audit/verify-audit.ts";
+import { type AuditHead, verifyAudit } from "../src/audit/verify-audit.ts";
 import { inTransaction } from "../src/database/transaction.ts";
 import { describeOnBoth, type TestCloud } from "./test-cloud.ts";
 
@@ -26,7 +26,9 @@ describeOnBoth("the audit trail", (openCloud) => {
 
   test("is whole as it was recorded, and says where it ends", async () => {
     const verdict = await verifyAudit(cloud.database.pool);
-    expect(verdict).toMatchObject({ whole: true, events: eventsCount, head: { id: eventsCount } });
+    expect(verdict).toMatchObject({ whole: true, events: eventsCount });
+    if (verdict.whole)
+      expect(verdict.heads.find(({ chain }) => chain === 1)).toMatchObject({ seq: eventsCount });
   });
 
   test("tells who changed what, the newest first, by action, object and place", async () => {
@@ -63,62 +65,81 @@ describeOnBoth("the audit trail", (openCloud) => {
     }
   });
 
-  /** Done behind the back of the rules, and undone afterwards. */
-  const tamperings: [string, (id: number) => string[]][] = [
-    ["one byte of an event", (id) => [`update audit_events set object = object || 'x' where id = ${id}`]],
-    [
-      "what an event changed",
-      (id) => [`update audit_events set after = '{"priority": -1}' where id = ${id}`],
-    ],
-    [
-      "an event and its hash",
-      (id) => [
-        `update audit_events e set action = 'other', hash = audit_hash(row(e.id, e.at, e.user_id, e.credential_id, e.caller,
-         e.address, e.request_id, 'other', e.object, e.before, e.after, e.previous_hash, e.hash)::audit_events) where id = ${id}`,
-      ],
-    ],
-    ["an event that is gone", (id) => [`delete from audit_events where id = ${id}`]],
-    ["the events from one on", (id) => [`delete from audit_events where id >= ${id}`]],
-  ];
-  test("shows every tampering: 100 of 100", async () => {
-    let found = 0;
-    for (let i = 0; i < 100; i++) {
-      const [, statements] = tamperings[i % tamperings.length]!;
-      const client = await cloud.database.pool.connect();
-      try {
-        await client.query("begin");
-        await client.query("alter table audit_events disable trigger user");
-        for (const statement of statements(randomInt(1, eventsCount + 1))) await client.query(statement);
-        if (!(await verifyAudit(client)).whole) found += 1;
-      } finally {
-        await client.query("rollback");
-        client.release();
-      }
-    }
-    expect(found).toBe(100);
-  });
-
-  test("that was made anew as a whole is shown by an anchor kept elsewhere", async () => {
-    const before = await verifyAudit(cloud.database.pool);
-    if (!before.whole) throw new Error("the trail is broken");
-    expect(await verifyAudit(cloud.database.pool, before.head)).toMatchObject({ whole: true });
+  /** Runs statements behind the back of the rules, verifies, and undoes them. */
+  async function tamper(statements: string[], anchors?: readonly AuditHead[]) {
     const client = await cloud.database.pool.connect();
     try {
       await client.query("begin");
-      await client.query("alter table audit_events disable trigger audit_events_stay");
-      await client.query(
-        "create temporary table kept on commit drop as select * from audit_events where id < 30",
-      );
-      await client.query("delete from audit_events");
-      await client.query("update audit_head set last_id = 0, last_hash = sha256('')");
-      await client.query(
-        `insert into audit_events (user_id, caller, action, object) select user_id, caller, action, object from kept order by id`,
-      );
-      expect(await verifyAudit(client)).toMatchObject({ whole: true, events: 29 });
-      expect(await verifyAudit(client, before.head)).toMatchObject({ whole: false });
+      await client.query("alter table audit_events disable trigger user");
+      await client.query("alter table audit_heads disable trigger user");
+      for (const statement of statements) await client.query(statement);
+      return await verifyAudit(client, anchors);
     } finally {
       await client.query("rollback");
       client.release();
     }
+  }
+
+  const rehashed = `sha256(previous_hash || convert_to(jsonb_build_array(id, chain, seq, extract(epoch from at),
+    user_id, credential_id, caller, address, request_id, 'other', object, before, after)::text, 'UTF8'))`;
+  const tamperings: ((id: number) => string[])[] = [
+    (id) => [`update audit_events set object = overlay(object placing 'x' from 2 for 1) where id = ${id}`],
+    (id) => [`update audit_events set after = '{"priority": -1}' where id = ${id}`],
+    (id) => [`update audit_events set at = at + interval '1 microsecond' where id = ${id}`],
+    (id) => [`update audit_events set hash = set_byte(hash, 7, get_byte(hash, 7) # 1) where id = ${id}`],
+    (id) => [`update audit_events set action = 'other', hash = ${rehashed} where id = ${id}`],
+    (id) => [`delete from audit_events where id = ${id}`],
+    (id) => [`delete from audit_events where id >= ${id}`],
+    (id) => [`update audit_events set chain = 99 where id = ${id}`],
+    () => ["delete from audit_heads where chain = 1"],
+    () => ["update audit_heads set seq = seq - 1 where chain = 1"],
+  ];
+  test("shows every tampering, and where: 100 of 100", async () => {
+    let found = 0;
+    for (let i = 0; i < 100; i++) {
+      const id = randomInt(1, eventsCount + 1);
+      const which = i % tamperings.length;
+      const verdict = await tamper(tamperings[which]!(id));
+      if (verdict.whole) continue;
+      found += 1;
+      if (which < 4) expect(verdict.brokenAt).toMatchObject({ seq: id });
+    }
+    expect(found).toBe(100);
+  });
+
+  test("that was cut off together with its head, or made anew, is shown by an anchor kept elsewhere", async () => {
+    const before = await verifyAudit(cloud.database.pool);
+    if (!before.whole) throw new Error("the trail is broken");
+    expect(await verifyAudit(cloud.database.pool, before.heads)).toMatchObject({ whole: true });
+    const cut = [
+      "delete from audit_events where seq > 30",
+      "update audit_heads h set seq = 30, hash = e.hash from audit_events e where e.chain = h.chain and e.seq = 30",
+    ];
+    expect(await tamper(cut)).toMatchObject({ whole: true, events: 30 });
+    expect(await tamper(cut, before.heads)).toMatchObject({ whole: false, brokenAt: { chain: 1, seq: 31 } });
+    const anew = [
+      "create temporary table kept on commit drop as select * from audit_events",
+      "delete from audit_events",
+      "update audit_heads set seq = 0, hash = sha256('')",
+      "alter table audit_events enable trigger audit_events_are_chained",
+      `insert into audit_events (user_id, caller, action, object)
+         select user_id, caller, 'other', object from kept order by id`,
+    ];
+    expect(await tamper(anew)).toMatchObject({ whole: true, events: eventsCount });
+    expect(await tamper(anew, before.heads)).toMatchObject({ whole: false });
+  });
+
+  test("is verified while others add to it", async () => {
+    const seen = await Promise.all(
+      Array.from({ length: 10 }, async (_, i) => {
+        await recordChange(
+          cloud.database.pool,
+          { ...actor, userId: 20 + i },
+          { action: "x.y", object: `x:${i}` },
+        );
+        return (await verifyAudit(cloud.database.pool)).whole;
+      }),
+    );
+    expect(seen).toEqual(Array(10).fill(true));
   });
 });

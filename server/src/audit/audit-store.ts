@@ -13,7 +13,7 @@ export interface Change {
 
 /**
  * Adds an event to the audit trail. To be called in the transaction that makes the change, as its last statement:
- * whoever adds another event waits until that transaction has ended.
+ * until that has ended, whoever adds another event of the same account waits, and one account in sixteen.
  */
 export async function recordChange(client: Queryable, actor: Actor, change: Change): Promise<void> {
   await client.query(

@@ -9,7 +9,7 @@ export interface Scopes {
   readonly platforms: readonly string[] | null;
   /** Shots of one job. */
   readonly shotsMax: number | null;
-  /** Jobs submitted with it, all in all. */
+  /** Jobs of it that may wait or run at once. */
   readonly jobsMax: number | null;
   readonly readOnly: boolean;
 }
