@@ -35,7 +35,11 @@ export const results = JSON.stringify({
 /** An account of the test cloud. */
 export interface Account {
   readonly userId: number;
+  readonly email: string;
+  /** Calls with a job token. */
   readonly jobs: CallTarget;
+  /** Calls with a login token. */
+  readonly login: CallTarget;
 }
 
 /** A control plane without sockets: requests go straight to the application. */
@@ -48,7 +52,7 @@ export interface TestCloud {
   readonly anonymous: CallTarget;
   readonly owner: Account;
   readonly worker: CallTarget;
-  addAccount(options?: { permitted?: boolean }): Promise<Account>;
+  addAccount(options?: { permitted?: boolean; admin?: boolean }): Promise<Account>;
   addWorker(platformId: string): Promise<CallTarget>;
   submit(account?: Account): Promise<string>;
   /** Lets a worker take the next job. @throws when none waits */
@@ -90,15 +94,13 @@ export async function openTestCloud(
   const specs = { available_commands: ["probs"] };
   const platformId = await announcePlatform(database.pool, { name: "sim:test", type: "simulator", specs });
 
-  async function addAccount({ permitted = true } = {}): Promise<Account> {
-    const userId = await insertUser(database.pool, {
-      email: `${randomUUID()}@test`,
-      passwordHash: "-",
-      isAdmin: false,
-    });
+  async function addAccount({ permitted = true, admin = false } = {}): Promise<Account> {
+    const email = `${randomUUID()}@test`;
+    const userId = await insertUser(database.pool, { email, passwordHash: "-", isAdmin: admin });
     if (permitted) await permitUser(database.pool, userId, platformId);
-    const { secret } = await issueCredential(database.pool, { kind: "job", label: "test", userId });
-    return { userId, jobs: target(secret) };
+    const issue = async (kind: "job" | "login") =>
+      target((await issueCredential(database.pool, { kind, label: "test", userId })).secret);
+    return { userId, email, jobs: await issue("job"), login: await issue("login") };
   }
   const owner = await addAccount();
 

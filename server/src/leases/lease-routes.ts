@@ -10,7 +10,7 @@ import {
 import type { Services } from "../app.ts";
 import { type Route, route } from "../http/route.ts";
 import { listPlatformIdsOfKey } from "../platforms/platform-store.ts";
-import { checkResults, drawLeaseToken, explainLostLease, sha256 } from "./lease.ts";
+import { checkResults, drawLeaseToken, explainLostLease, requireJobOfWorker, sha256 } from "./lease.ts";
 import * as store from "./lease-store.ts";
 
 export function leaseRoutes({ db, limits, queueSignal, stopping }: Services): Route[] {
@@ -45,6 +45,7 @@ export function leaseRoutes({ db, limits, queueSignal, stopping }: Services): Ro
     }),
 
     route(renewLease, async ({ principal, params, body }) => {
+      await requireJobOfWorker(db, principal.credentialId, params.id);
       const state = await store.renewLease(db, {
         jobId: params.id,
         hash: sha256(body.lease_token),
@@ -57,6 +58,7 @@ export function leaseRoutes({ db, limits, queueSignal, stopping }: Services): Ro
     }),
 
     route(completeJob, async ({ principal, params, body }) => {
+      await requireJobOfWorker(db, principal.credentialId, params.id);
       const hash = sha256(body.lease_token);
       const digest = sha256(body.results);
       const payload = await store.findLeasedPayload(db, params.id, hash);
@@ -75,6 +77,7 @@ export function leaseRoutes({ db, limits, queueSignal, stopping }: Services): Ro
     }),
 
     route(failJob, async ({ principal, params, body }) => {
+      await requireJobOfWorker(db, principal.credentialId, params.id);
       const failed = await store.failJob(db, {
         jobId: params.id,
         hash: sha256(body.lease_token),
@@ -87,6 +90,7 @@ export function leaseRoutes({ db, limits, queueSignal, stopping }: Services): Ro
     }),
 
     route(releaseLease, async ({ principal, params, body }) => {
+      await requireJobOfWorker(db, principal.credentialId, params.id);
       const released = await store.releaseLease(db, { jobId: params.id, hash: sha256(body.lease_token) });
       if (released === undefined) throw await explainLostLease(db, principal.credentialId, params.id);
       queueSignal.raise(released.platform_id);

@@ -13,16 +13,26 @@ export function sha256(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }
 
+/**
+ * Checks that a job is of the platforms that a worker key serves: the token of a lease alone opens nothing.
+ * @throws {Problem} `job_not_found`
+ */
+export async function requireJobOfWorker(db: Queryable, keyId: number, jobId: string): Promise<void> {
+  if ((await findJobOfWorker(db, keyId, jobId)) === undefined) throw notOfWorker(jobId);
+}
+
 /** Why a report with this lease changed nothing, as the refusal to answer it with. */
 export async function explainLostLease(db: Queryable, keyId: number, jobId: string): Promise<Problem> {
   const job = await findJobOfWorker(db, keyId, jobId);
-  if (job === undefined) {
-    return new Problem("job_not_found", `There is no job ${jobId} of this worker's platforms.`, {
-      detail: { job_id: jobId },
-    });
-  }
+  if (job === undefined) return notOfWorker(jobId);
   return new Problem("lease_lost", `This lease on job ${jobId} is over: the job is ${job.state}.`, {
     detail: { status: job.state },
+  });
+}
+
+function notOfWorker(jobId: string): Problem {
+  return new Problem("job_not_found", `There is no job ${jobId} of this worker's platforms.`, {
+    detail: { job_id: jobId },
   });
 }
 

@@ -1,0 +1,4 @@
+import { getHealth } from "@corbenic/protocol";
+import { everybody, type Row, row } from "../row.ts";
+
+export const rows: Row[] = [row(getHealth, everybody)];
