@@ -33,6 +33,8 @@ export interface Endpoint<
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
+  /** In which forms clients send the body: JSON alone unless given. */
+  readonly bodyForms?: readonly ("json" | "form")[];
   /** Where it may be larger than the server's bound for all bodies. */
   readonly bodyBytesMax?: number;
   readonly response: Response;
@@ -56,6 +58,17 @@ export type ResponseOf<E> = E extends { response: infer S }
 /** Keeps the literal types of an endpoint, so that its params, query, body and response are known to callers. */
 export function endpoint<const E extends Endpoint>(definition: E): E {
   return definition;
+}
+
+/**
+ * The same operation under another path. To the type checker it is the one that it stands for, so that one handler
+ * serves both.
+ */
+export function alias<const E extends Endpoint>(
+  endpoint: E,
+  other: { readonly operationId: string; readonly path: string; readonly deprecated?: true },
+): E {
+  return { ...endpoint, ...other };
 }
 
 /** Fills `{name}` in a path. @throws {TypeError} when a parameter is missing. */

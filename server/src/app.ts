@@ -1,8 +1,12 @@
 import swagger from "@fastify/swagger";
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
 import type pg from "pg";
+import { auditRoutes } from "./audit/audit-routes.ts";
+import { companyRoutes } from "./companies/company-routes.ts";
 import type { Limits } from "./config.ts";
+import { tokenRoutes } from "./credentials/token-routes.ts";
 import type { UsageTally } from "./credentials/usage-tally.ts";
+import { workerKeyRoutes } from "./credentials/worker-key-routes.ts";
 import { healthRoutes } from "./health/health-routes.ts";
 import { pages } from "./http/pages.ts";
 import { replyNotFound, replyWithProblem } from "./http/problem-reply.ts";
@@ -11,9 +15,13 @@ import { validatorFor } from "./http/validation.ts";
 import { jobRoutes } from "./jobs/job-routes.ts";
 import { leaseRoutes } from "./leases/lease-routes.ts";
 import type { QueueSignal } from "./leases/queue-signal.ts";
+import { loginRoutes } from "./logins/login-routes.ts";
+import { permissionRoutes } from "./permissions/permission-routes.ts";
 import { platformAdministrationRoutes } from "./platforms/administration-routes.ts";
 import { maintenanceWindowRoutes } from "./platforms/maintenance-window-routes.ts";
 import { platformRoutes } from "./platforms/platform-routes.ts";
+import { selfRoutes } from "./users/self-routes.ts";
+import { userRoutes } from "./users/user-routes.ts";
 
 /** What handlers work with. */
 export interface Services {
@@ -24,16 +32,26 @@ export interface Services {
   /** Aborts when the server begins to stop, so that whoever waits answers at once. */
   readonly stopping: AbortSignal;
   readonly version: string;
+  /** What time it is for the guards of logins: the database's unless a test says otherwise. */
+  readonly clock?: () => Date;
 }
 
 /** Every operation of the cloud. */
 export function routes(services: Services): Route[] {
   return [
+    ...loginRoutes(services),
+    ...selfRoutes(services),
+    ...userRoutes(services),
+    ...tokenRoutes(services),
+    ...companyRoutes(services),
+    ...permissionRoutes(services),
     ...jobRoutes(services),
     ...platformRoutes(services),
     ...platformAdministrationRoutes(services),
     ...maintenanceWindowRoutes(services),
     ...leaseRoutes(services),
+    ...workerKeyRoutes(services),
+    ...auditRoutes(services),
     ...healthRoutes(services),
   ];
 }

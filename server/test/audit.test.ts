@@ -32,16 +32,16 @@ describeOnBoth("the audit trail", (openCloud) => {
   });
 
   test("tells who changed what, the newest first, by action, object and place", async () => {
-    const events = await listAuditEvents(cloud.database.pool, { action: "user", beforeId: "39", limit: 2 });
+    const events = await listAuditEvents(cloud.database.pool, { action: "user", beforeId: 39, limit: 2 });
     expect(events).toMatchObject([
       {
-        id: "38",
+        id: 38,
         action: "user.update",
         object: "user:38",
         before: { priority: 38 },
         after: { priority: 39 },
       },
-      { id: "36", caller: "admin", user_id: 1, credential_id: 2, address: "127.0.0.1", request_id: "r1" },
+      { id: 36, caller: "admin", user_id: 1, credential_id: 2, address: "127.0.0.1", request_id: "r1" },
     ]);
     expect(await listAuditEvents(cloud.database.pool, { object: "user:7", limit: 9 })).toHaveLength(1);
   });

@@ -34,7 +34,7 @@ export async function recordChange(client: Queryable, actor: Actor, change: Chan
 }
 
 export interface AuditEventRow {
-  readonly id: string;
+  readonly id: number;
   readonly at: Date;
   readonly user_id: number | null;
   readonly email: string | null;
@@ -52,20 +52,20 @@ export interface AuditFilter {
   readonly action?: string | undefined;
   readonly object?: string | undefined;
   readonly userId?: number | undefined;
-  readonly since?: string | undefined;
-  readonly until?: string | undefined;
+  readonly since?: Date | undefined;
+  readonly until?: Date | undefined;
   /** Only events older than the one of this id. */
-  readonly beforeId?: string | undefined;
+  readonly beforeId?: number | undefined;
   readonly limit: number;
 }
 
 /** The newest events first. */
 export async function listAuditEvents(db: Queryable, filter: AuditFilter): Promise<AuditEventRow[]> {
   const { rows } = await db.query<AuditEventRow>(
-    `select e.id, e.at, e.user_id, u.email, e.caller, e.credential_id, e.address, e.request_id, e.action, e.object,
+    `select e.id::float8 as id, e.at, e.user_id, u.email, e.caller, e.credential_id, e.address, e.request_id, e.action, e.object,
             e.before, e.after
        from audit_events e left join users u on u.id = e.user_id
-      where ($1::text is null or e.action = $1 or e.action like $1 || '.%')
+      where ($1::text is null or e.action = $1 or starts_with(e.action, $1 || '.'))
         and ($2::text is null or e.object = $2)
         and ($3::int is null or e.user_id = $3)
         and ($4::timestamptz is null or e.at >= $4)

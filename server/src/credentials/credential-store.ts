@@ -39,22 +39,25 @@ export interface NewCredential {
   readonly label: string;
   readonly userId: number;
   /** Seconds it lives; absent for one that lives until revoked. */
-  readonly durationS?: number;
+  readonly durationS?: number | undefined;
   /** Seconds after its last use at which it ends. */
-  readonly idleS?: number;
-  readonly priority?: number | null;
-  readonly platforms?: readonly string[] | null;
-  readonly shotsMax?: number | null;
-  readonly jobsMax?: number | null;
-  readonly readOnly?: boolean;
+  readonly idleS?: number | undefined;
+  readonly priority?: number | null | undefined;
+  readonly platforms?: readonly string[] | null | undefined;
+  readonly shotsMax?: number | null | undefined;
+  readonly jobsMax?: number | null | undefined;
+  readonly readOnly?: boolean | undefined;
 }
 
-export async function insertCredential(db: Queryable, credential: NewCredential): Promise<number> {
-  const { rows } = await db.query<{ id: number }>(
+export async function insertCredential(
+  db: Queryable,
+  credential: NewCredential,
+): Promise<{ id: number; expires_at: Date | null }> {
+  const { rows } = await db.query<{ id: number; expires_at: Date | null }>(
     `insert into credentials (kind, hash, shown_prefix, label, user_id, expires_at, idle_s, priority, platforms,
                               shots_max, jobs_max, read_only)
      values ($1, $2, $3, $4, $5, clock_timestamp() + make_interval(secs => $6), $7, $8, $9, $10, $11, $12)
-     returning id`,
+     returning id, expires_at`,
     [
       credential.kind,
       credential.hash,
@@ -70,7 +73,7 @@ export async function insertCredential(db: Queryable, credential: NewCredential)
       credential.readOnly ?? false,
     ],
   );
-  return rows[0]!.id;
+  return rows[0]!;
 }
 
 /** Ends every live credential of these kinds that an account has. @returns how many there were */
@@ -110,12 +113,20 @@ export interface Uses {
   readonly address: string | null;
 }
 
-/** Adds what credentials were used since the last time, all in one statement. */
+/**
+ * Adds what credentials were used since the last time, all in one statement. It locks them in the order of their
+ * ids, as every process does that writes down the same ones at the same time.
+ */
 export async function addUses(db: Queryable, uses: readonly Uses[]): Promise<void> {
   await db.query(
-    `update credentials c set uses = c.uses + used.uses, last_used_at = clock_timestamp(),
+    `with used as (
+       select * from unnest($1::int[], $2::int[], $3::text[]) as used (id, uses, address)
+     ), locked as (
+       select c.id from credentials c where c.id = any($1) order by c.id for no key update
+     )
+     update credentials c set uses = c.uses + used.uses, last_used_at = clock_timestamp(),
                               last_used_address = coalesce(used.address, c.last_used_address)
-       from unnest($1::int[], $2::int[], $3::text[]) as used (id, uses, address) where c.id = used.id`,
+       from used join locked using (id) where c.id = used.id`,
     [
       uses.map(({ credentialId }) => credentialId),
       uses.map((each) => each.uses),

@@ -47,16 +47,20 @@ export async function identify(db: Queryable, secret: string): Promise<Principal
   };
 }
 
-/** Issues a credential. The secret is known to whoever asked, and to nobody afterwards. */
+/**
+ * Issues a credential, labeled by its first characters unless a label is given. The secret is known to whoever
+ * asked, and to nobody afterwards.
+ */
 export async function issueCredential(
   db: Queryable,
-  credential: Omit<NewCredential, "hash" | "shownPrefix">,
-): Promise<{ id: number; secret: string }> {
+  credential: Omit<NewCredential, "hash" | "shownPrefix" | "label"> & { readonly label?: string | undefined },
+): Promise<{ id: number; secret: string; expiresAt: Date | null }> {
   const secret = drawSecret(credential.kind);
-  const id = await insertCredential(db, {
+  const { id, expires_at } = await insertCredential(db, {
     ...credential,
+    label: credential.label ?? shownPrefixOf(secret),
     hash: hashSecret(secret),
     shownPrefix: shownPrefixOf(secret),
   });
-  return { id, secret };
+  return { id, secret, expiresAt: expires_at };
 }

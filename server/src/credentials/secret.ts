@@ -5,18 +5,21 @@ import { crc32 } from "node:zlib";
 export const credentialKinds = { login: "l", job: "j", worker: "w" } as const;
 export type CredentialKind = keyof typeof credentialKinds;
 
+/** Besides credentials there are secrets that are good once. */
+const letters = { ...credentialKinds, once: "o" } as const;
+
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const randomLength = 30;
 const checksumLength = 6;
-const form = new RegExp(`^cbn_([ljw])_([0-9A-Za-z]{${randomLength}})([0-9A-Za-z]{${checksumLength}})$`);
+const form = new RegExp(`^cbn_([ljwo])_([0-9A-Za-z]{${randomLength}})([0-9A-Za-z]{${checksumLength}})$`);
 
 /**
  * Draws a secret such as `cbn_j_…`: 30 random characters of base 62 (178 bits) and a checksum, by which
  * scanners of leaked secrets and a server that was sent something else can tell without a look-up.
  */
-export function drawSecret(kind: CredentialKind): string {
+export function drawSecret(kind: keyof typeof letters): string {
   const random = Array.from({ length: randomLength }, () => alphabet[randomInt(alphabet.length)]).join("");
-  const body = `cbn_${credentialKinds[kind]}_${random}`;
+  const body = `cbn_${letters[kind]}_${random}`;
   return body + checksumOf(body);
 }
 

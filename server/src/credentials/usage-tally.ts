@@ -10,16 +10,22 @@ export interface UsageTally {
 
 export function createUsageTally(): UsageTally {
   let counted = new Map<number, Uses>();
+  const add = ({ credentialId, uses, address }: Uses) => {
+    const before = counted.get(credentialId)?.uses ?? 0;
+    counted.set(credentialId, { credentialId, uses: before + uses, address });
+  };
   return {
-    note(credentialId, address) {
-      const before = counted.get(credentialId);
-      counted.set(credentialId, { credentialId, uses: (before?.uses ?? 0) + 1, address });
-    },
+    note: (credentialId, address) => add({ credentialId, uses: 1, address }),
     async flush(db) {
       if (counted.size === 0) return;
       const uses = [...counted.values()];
       counted = new Map();
-      await addUses(db, uses);
+      try {
+        await addUses(db, uses);
+      } catch (error) {
+        for (const each of uses) add(each);
+        throw error;
+      }
     },
   };
 }

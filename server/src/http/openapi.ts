@@ -2,6 +2,8 @@ import type { Endpoint } from "@corbenic/protocol";
 import type { FastifySchema } from "fastify";
 import { describeRefusals } from "./refusals.ts";
 
+const mediaTypes = { json: "application/json", form: "application/x-www-form-urlencoded" };
+
 /** The endpoint as the schema by which Fastify validates requests, serializes answers and documents both. */
 export function schemaOf(endpoint: Endpoint): FastifySchema {
   return {
@@ -12,6 +14,9 @@ export function schemaOf(endpoint: Endpoint): FastifySchema {
     ...(endpoint.params === undefined ? {} : { params: endpoint.params }),
     ...(endpoint.query === undefined ? {} : { querystring: endpoint.query }),
     ...(endpoint.body === undefined ? {} : { body: endpoint.body }),
+    ...(endpoint.bodyForms === undefined
+      ? {}
+      : { consumes: endpoint.bodyForms.map((form) => mediaTypes[form]) }),
     security: endpoint.callers === "anyone" ? [] : [{ bearer: [] }],
     response: {
       200: { description: "Done.", ...endpoint.response },

@@ -4,6 +4,7 @@ import type { Services } from "../app.ts";
 import type { Actor } from "../audit/actor.ts";
 import type { Principal } from "../credentials/credentials.ts";
 import { authenticate } from "./authenticate.ts";
+import { acceptForms } from "./form-body.ts";
 import { schemaOf } from "./openapi.ts";
 
 declare module "fastify" {
@@ -38,35 +39,51 @@ export interface Route {
 export function route<const E extends Endpoint>(endpoint: E, handler: Handler<E>): Route {
   return {
     endpoint,
-    register(app, { db, usage }) {
-      app.route({
-        method: endpoint.method,
-        url: endpoint.path.replace(/\{(\w+)\}/g, ":$1"),
-        schema: schemaOf(endpoint),
-        ...(endpoint.bodyBytesMax === undefined ? {} : { bodyLimit: endpoint.bodyBytesMax }),
-        config: { problemFormat: endpoint.problemFormat ?? "problem+json" },
-        // Before the body is read: nobody unknown makes the server parse anything.
-        async onRequest(request: FastifyRequest) {
-          const principal = await authenticate(db, endpoint, request.headers.authorization);
-          if (principal !== undefined) usage.note(principal.credentialId, request.ip);
-          request.principal = principal;
-        },
-        async handler(request: FastifyRequest, reply: FastifyReply) {
-          const { params, query, body, principal } = request;
-          const untilGone = () => goneSignal(reply);
-          const answer = await handler({
-            params,
-            query,
-            body,
-            principal,
-            actor: actorOf(request),
-            untilGone,
-          } as Request<E>);
-          return answer === undefined ? reply.code(204).send() : reply.code(200).send(answer);
-        },
+    register(app, services) {
+      if (endpoint.bodyForms?.includes("form") !== true) {
+        addRoute(app, services, endpoint, handler);
+        return;
+      }
+      app.register(async (scope) => {
+        acceptForms(scope);
+        addRoute(scope, services, endpoint, handler);
       });
     },
   };
+}
+
+function addRoute<const E extends Endpoint>(
+  app: FastifyInstance,
+  { db, usage }: Pick<Services, "db" | "usage">,
+  endpoint: E,
+  handler: Handler<E>,
+): void {
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path.replace(/\{(\w+)\}/g, ":$1"),
+    schema: schemaOf(endpoint),
+    ...(endpoint.bodyBytesMax === undefined ? {} : { bodyLimit: endpoint.bodyBytesMax }),
+    config: { problemFormat: endpoint.problemFormat ?? "problem+json" },
+    // Before the body is read: nobody unknown makes the server parse anything.
+    async onRequest(request: FastifyRequest) {
+      const principal = await authenticate(db, endpoint, request.headers.authorization);
+      if (principal !== undefined) usage.note(principal.credentialId, request.ip);
+      request.principal = principal;
+    },
+    async handler(request: FastifyRequest, reply: FastifyReply) {
+      const { params, query, body, principal } = request;
+      const untilGone = () => goneSignal(reply);
+      const answer = await handler({
+        params,
+        query,
+        body,
+        principal,
+        actor: actorOf(request),
+        untilGone,
+      } as Request<E>);
+      return answer === undefined ? reply.code(204).send() : reply.code(200).send(answer);
+    },
+  });
 }
 
 function actorOf({ principal, ip, id }: FastifyRequest): Actor {

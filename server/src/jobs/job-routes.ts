@@ -29,6 +29,7 @@ export function jobRoutes({ db, limits, queueSignal }: Services): Route[] {
       const command = admit(body.payload, platform.name, platform.specs);
       const id = await store.submitJob(db, {
         ownerId: principal.userId,
+        tokenId: principal.kind === "job_token" ? principal.credentialId : null,
         platformId: platform.id,
         name: body.job_name ?? command,
         groupName: body.job_group_name ?? null,

@@ -3,6 +3,8 @@ import type { Queryable } from "../database/database.ts";
 
 export interface NewJob {
   readonly ownerId: number;
+  /** The job token that it is submitted with. */
+  readonly tokenId: number | null;
   readonly platformId: string;
   readonly name: string;
   readonly groupName: string | null;
@@ -19,17 +21,20 @@ export interface NewJob {
 /**
  * Transition `submit`: stores the job, its payload and its first event, in one statement.
  * Two submissions at the same instant may both see the last free place; the limit is a courtesy, not a lock.
- * @returns the job's id, or undefined when the owner's queue is full
+ * The owner's row is held, so that disabling or deleting the account either finds the job or comes before it.
+ * @returns the job's id, or undefined when the owner's queue is full or the account was closed at this moment
  */
 export async function submitJob(db: Queryable, job: NewJob): Promise<string | undefined> {
   const { rows } = await db.query<{ id: string }>(
-    `with queued as (
+    `with owner as (
+       select id from users where id = $1 and disabled_at is null and deleted_at is null for share
+     ), queued as (
        select count(*) as jobs from jobs
         where owner_id = $1 and state in ('waiting', 'running', 'suspended', 'cancel_requested')
      ), job as (
        insert into jobs (owner_id, platform_id, name, group_name, command, pcvl_version, process_id,
-                         priority, max_duration_s, attempts_max)
-       select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 from queued where queued.jobs < $11
+                         priority, max_duration_s, attempts_max, token_id)
+       select owner.id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $13 from owner, queued where queued.jobs < $11
        returning id
      ), payload as (
        insert into job_payloads (job_id, payload) select id, $12 from job
@@ -51,6 +56,7 @@ export async function submitJob(db: Queryable, job: NewJob): Promise<string | un
       job.attemptsMax,
       job.queueMax,
       job.payload,
+      job.tokenId,
     ],
   );
   return rows[0]?.id;

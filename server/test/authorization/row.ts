@@ -29,7 +29,7 @@ export interface Row {
   /** A request of an endpoint that is about no object. */
   readonly request?: (world: World) => Input | Promise<Input>;
   /** The answer about what is not there, which is that about what is somebody else's. */
-  readonly missing?: number;
+  readonly missing?: number | ((principal: PrincipalName) => number);
 }
 
 export function row(endpoint: Endpoint, reaches: Reaches, rest: Omit<Row, "endpoint" | "reaches"> = {}): Row {
@@ -89,5 +89,6 @@ export function expected(row: Row, principal: PrincipalName, side: Side | undefi
   if (typeof reach === "number") return reach;
   if (side === undefined) return "reached";
   const reaches = reach === "any" ? side !== "nobody" : side === sideOf[principal];
-  return reaches ? "reached" : (row.missing ?? 404);
+  if (reaches) return "reached";
+  return typeof row.missing === "function" ? row.missing(principal) : (row.missing ?? 404);
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { call, fetchJob, submitJob } from "@corbenic/protocol";
+import { bindWorkerKey } from "../../src/credentials/credential-store.ts";
+import { issueCredential } from "../../src/credentials/credentials.ts";
 import { announcePlatform } from "../../src/platforms/platform-store.ts";
 import { type Account, payload, type TestCloud } from "../test-cloud.ts";
 
@@ -24,13 +26,19 @@ export interface World {
   /** The platform that the side's worker serves: that of the owner, or that of the other. */
   platform(side: Side): { readonly id: string; readonly name: string };
   account(side: Exclude<Side, "nobody">): Account;
-  /** A credential of the principal. Those of `Ex` have ended in all the ways there are, one after the other. */
-  token(principal: PrincipalName): string | undefined;
+  /**
+   * A credential of the principal that has not been used yet, so that no request spoils another's. Those of `Ex`
+   * have ended in all the ways there are, one after the other.
+   */
+  token(principal: PrincipalName): Promise<string | undefined>;
   /** The id of a job that waits. */
   job(side: Side): Promise<string>;
   /** The id of a job that the side's worker has taken, and the token of its lease. */
   leasedJob(side: Side): Promise<{ readonly id: string; readonly leaseToken: string }>;
 }
+
+/** The id of no account, token, company or key. */
+export const absentId = 999_999_999;
 
 const absentLease = "A".repeat(22);
 
@@ -52,18 +60,16 @@ export async function createWorld(cloud: TestCloud): Promise<World> {
     nobody: { id: randomUUID(), name: "sim:nowhere" },
   };
   const ended = await endedTokens(cloud);
-  const tokens: Record<PrincipalName, string | undefined> = {
-    An: undefined,
-    Ex: undefined,
-    Jo: owner.jobs.token,
-    Jx: other.jobs.token,
-    Uo: owner.login.token,
-    Ux: other.login.token,
-    Ad: admin.login.token,
-    Aj: admin.jobs.token,
-    Wo: workers.owner.token,
-    Wx: workers.other.token,
-  };
+  const holders = {
+    Jo: { kind: "job", userId: owner.userId },
+    Jx: { kind: "job", userId: other.userId },
+    Uo: { kind: "login", userId: owner.userId },
+    Ux: { kind: "login", userId: other.userId },
+    Ad: { kind: "login", userId: admin.userId },
+    Aj: { kind: "job", userId: admin.userId },
+    Wo: { kind: "worker", userId: admin.userId },
+    Wx: { kind: "worker", userId: admin.userId },
+  } as const;
   let turn = 0;
 
   async function job(side: Side): Promise<string> {
@@ -79,7 +85,14 @@ export async function createWorld(cloud: TestCloud): Promise<World> {
     admin,
     platform: (side) => platforms[side],
     account: (side) => ({ owner, other })[side],
-    token: (principal) => (principal === "Ex" ? ended[turn++ % ended.length] : tokens[principal]),
+    async token(principal) {
+      if (principal === "An") return undefined;
+      if (principal === "Ex") return ended[turn++ % ended.length];
+      const { id, secret } = await issueCredential(db, { ...holders[principal], durationS: 3600 });
+      const serves = { Wo: platforms.owner, Wx: platforms.other }[principal as string];
+      if (serves !== undefined) await bindWorkerKey(db, id, serves.id);
+      return secret;
+    },
     job,
     async leasedJob(side) {
       if (side === "nobody") return { id: randomUUID(), leaseToken: absentLease };
