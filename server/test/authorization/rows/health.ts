@@ -1,4 +1,4 @@
-import { getHealth } from "@corbenic/protocol";
+import { getHealth, getLiveness } from "@corbenic/protocol";
 import { everybody, type Row, row } from "../row.ts";
 
-export const rows: Row[] = [row(getHealth, everybody)];
+export const rows: Row[] = [row(getHealth, everybody), row(getLiveness, everybody)];
