@@ -10,7 +10,7 @@ export interface Bounds {
 }
 
 /** What is drawn from: the events that are kept, and how probable it is that a shot is one of them. */
-export interface Source {
+export interface KeptEvents {
   readonly kept: StateTable;
   readonly keptPerShot: number;
 }
@@ -27,7 +27,7 @@ export interface Acquired {
  * shot that is kept. The shots between two samples are drawn as one number.
  */
 export function acquire(
-  { kept, keptPerShot }: Source,
+  { kept, keptPerShot }: KeptEvents,
   bounds: Bounds,
   random: Random,
   watch: Watch,
