@@ -8,6 +8,10 @@ export interface Limits {
   readonly statusMs: number;
   /** How often the use of credentials is written down. */
   readonly usageMs: number;
+  /** How often the end of the audit trail is noted beside the database. */
+  readonly anchorMs: number;
+  /** How often what is over is cleared away. */
+  readonly sweepMs: number;
   /** How long a waiting fetch sleeps at most before it looks at the queue again by itself. */
   readonly queuePollMs: number;
   /** How long a job waits before another attempt. */
@@ -29,6 +33,8 @@ export const defaultLimits: Limits = {
   reaperMs: 5_000,
   statusMs: 5_000,
   usageMs: 60_000,
+  anchorMs: 60_000,
+  sweepMs: 3_600_000,
   queuePollMs: 2_000,
   retryDelayMs: 5_000,
   attemptsMax: 3,

@@ -1,3 +1,4 @@
+export { readAnchors } from "./audit/anchor-file.ts";
 export { type AuditHead, type AuditVerdict, type Break, verifyAudit } from "./audit/verify-audit.ts";
 export { restoreBackup } from "./backup/restore-backup.ts";
 export { writeBackup } from "./backup/write-backup.ts";
@@ -5,5 +6,6 @@ export { acquireDataDirectory } from "./database/data-directory.ts";
 export { openDatabase } from "./database/open-database.ts";
 export { checkDatabase } from "./database/postgres.ts";
 export { type RunningServer, type ServerOptions, startServer } from "./server.ts";
+export { offerBootstrap } from "./setup/bootstrap.ts";
 export { type LocalCloud, setUpLocalCloud } from "./setup/local-cloud.ts";
 export { StartError } from "./start-error.ts";

@@ -10,6 +10,8 @@ import { connect, embed } from "./database/open-database.ts";
 import { prepareGracefulClose } from "./http/graceful-close.ts";
 import { shareQueueSignal } from "./leases/queue-notifications.ts";
 import { createQueueSignal } from "./leases/queue-signal.ts";
+import { startAccountSweeper } from "./maintenance/account-sweeper.ts";
+import { startAuditAnchor } from "./maintenance/audit-anchor.ts";
 import { startLeaseReaper } from "./maintenance/lease-reaper.ts";
 import { startStatusKeeper } from "./maintenance/status-keeper.ts";
 import { startUsageKeeper } from "./maintenance/usage-keeper.ts";
@@ -60,7 +62,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const usage = createUsageTally();
     const services = { db: database.pool, usage, limits, queueSignal, stopping: stopping.signal, version };
     const app = await createApp(services, options);
-    if (shared !== undefined) undo.push(shared.start(app.log));
+    const { log } = app;
+    // Stopped after the last request has been answered: they write down what it left.
+    undo.push(startUsageKeeper(database.pool, { everyMs: limits.usageMs, usage, log }));
+    const anchors = { path: directory.auditAnchorsPath, everyMs: limits.anchorMs, log };
+    undo.push(startAuditAnchor(database.pool, anchors));
+    if (shared !== undefined) undo.push(shared.start(log));
     const close = prepareGracefulClose(app, limits.closeGraceMs);
     const url = await listen(app, options);
     undo.push(close);
@@ -69,13 +76,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         everyMs: limits.reaperMs,
         retryDelayMs: limits.retryDelayMs,
         queueSignal,
-        log: app.log,
+        log,
       }),
     );
-    undo.push(startStatusKeeper(database.pool, { everyMs: limits.statusMs, queueSignal, log: app.log }));
-    undo.push(startUsageKeeper(database.pool, { everyMs: limits.usageMs, usage, log: app.log }));
+    undo.push(startStatusKeeper(database.pool, { everyMs: limits.statusMs, queueSignal, log }));
+    undo.push(startAccountSweeper(database.pool, { everyMs: limits.sweepMs, log }));
     undo.push(() => stopping.abort());
-    return { url, version, database, credentialsPath: directory.credentialsPath, log: app.log, stop };
+    return { url, version, database, credentialsPath: directory.credentialsPath, log, stop };
   } catch (error) {
     await stop();
     throw error;

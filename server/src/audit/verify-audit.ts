@@ -95,7 +95,8 @@ function hashOf(previous: string, record: string): string {
   return createHash("sha256").update(previous, "hex").update(record).digest("hex");
 }
 
-async function listHeads(db: Queryable): Promise<AuditHead[]> {
+/** Where each chain ends at this moment. */
+export async function listHeads(db: Queryable): Promise<AuditHead[]> {
   const { rows } = await db.query<AuditHead>(
     "select chain, seq::float8 as seq, encode(hash, 'hex') as hash from audit_heads order by chain",
   );

@@ -8,6 +8,7 @@ export interface DataDirectory {
   readonly path: string;
   readonly postgresPath: string;
   readonly credentialsPath: string;
+  readonly auditAnchorsPath: string;
   release(): void;
 }
 
@@ -31,6 +32,7 @@ export function acquireDataDirectory(path: string): DataDirectory {
     path,
     postgresPath: join(path, "postgres"),
     credentialsPath: join(path, "local-credentials.json"),
+    auditAnchorsPath: join(path, "audit-anchors.jsonl"),
     release: () => lock.close(),
   };
 }

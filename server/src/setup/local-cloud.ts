@@ -1,5 +1,7 @@
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import type pg from "pg";
+import { system } from "../audit/actor.ts";
+import { recordChange } from "../audit/audit-store.ts";
 import { bindWorkerKey } from "../credentials/credential-store.ts";
 import { identify, issueCredential } from "../credentials/credentials.ts";
 import { inTransaction } from "../database/transaction.ts";
@@ -33,9 +35,7 @@ export async function setUpLocalCloud(server: RunningServer): Promise<LocalCloud
   return inTransaction(pool, async (client) => {
     const existing = await findAdministrator(client);
     const created = existing === undefined && passwordHash !== null;
-    const userId = created
-      ? await insertUser(client, { email: administratorEmail, passwordHash, isAdmin: true })
-      : existing!.id;
+    const userId = created ? await createAdministrator(client, passwordHash) : existing!.id;
     const platformIds: string[] = [];
     for (const platform of simulatorPlatforms) {
       const id = await announcePlatform(client, platform);
@@ -56,6 +56,16 @@ export async function setUpLocalCloud(server: RunningServer): Promise<LocalCloud
   });
 }
 
+async function createAdministrator(client: pg.PoolClient, passwordHash: string): Promise<number> {
+  const id = await insertUser(client, { email: administratorEmail, passwordHash, isAdmin: true });
+  await recordChange(client, system, {
+    action: "user.bootstrap",
+    object: `user:${id}`,
+    after: { email: administratorEmail, is_admin: true },
+  });
+  return id;
+}
+
 async function keepOrIssue(
   client: pg.PoolClient,
   kind: "job" | "worker",
@@ -63,11 +73,10 @@ async function keepOrIssue(
   userId: number,
 ): Promise<string> {
   if (kept !== undefined && (await identify(client, kept)) !== undefined) return kept;
-  const { secret } = await issueCredential(client, {
-    kind,
-    label: `local ${new Date().toISOString()}`,
-    userId,
-  });
+  const label = `local ${new Date().toISOString()}`;
+  const { id, secret } = await issueCredential(client, { kind, label, userId });
+  const noun = kind === "job" ? "token" : "worker_key";
+  await recordChange(client, system, { action: `${noun}.create`, object: `${noun}:${id}`, after: { label } });
   return secret;
 }
 
