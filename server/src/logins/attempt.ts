@@ -31,39 +31,27 @@ export async function beginAttempt(
   { email, address }: { email: string; address: string },
 ): Promise<Attempt> {
   const network = networkOf(address);
-  const now = clock?.() ?? (await store.readClock(pool));
   const name = createHash("sha256").update(email.toLowerCase()).digest("base64url");
-  const pair = `account ${name} from ${network}`;
+  const { now, isKnown } = await store.readScene(pool, { at: clock?.(), email, network });
+  const rules = guards.rulesFor({ account: name, network, isKnown });
+  const keys = [...rules.keys()];
 
-  const rules = await inTransaction(pool, async (client) => {
-    const rules = new Map([
-      [pair, guards.accountFromNetwork],
-      [`network ${network}`, guards.network],
-    ]);
-    if (!(await store.isKnownNetwork(client, email, network))) rules.set(`account ${name}`, guards.account);
-    const held = await store.lockGuards(client, [...rules.keys()], now);
-    const notBefore = Math.max(...[...held.values()].map((guard) => guard.notBefore.getTime()));
-    if (notBefore > now.getTime()) throw delayed((notBefore - now.getTime()) / 1000);
-    await store.saveGuards(
-      client,
-      mapValues(held, (key, guard) => guards.afterFailure(rules.get(key)!, guard, now)),
-    );
-    return rules;
+  // Most attempts of an attack end here, and hold nothing.
+  refuseBefore(await store.readNotBefore(pool, keys), now);
+  await inTransaction(pool, async (client) => {
+    const held = await store.lockGuards(client, keys, now);
+    refuseBefore(guards.latest(held), now);
+    await store.saveGuards(client, guards.afterFailure(rules, held, now));
   });
 
-  const takeBack = async (client: Queryable) => {
-    const held = await store.lockGuards(client, [...rules.keys()], now);
-    await store.saveGuards(
-      client,
-      mapValues(held, (key, guard) => guards.afterSuccess(rules.get(key)!, guard, now)),
-    );
-  };
+  const takeBack = async (client: Queryable) =>
+    store.saveGuards(client, guards.afterSuccess(rules, await store.lockGuards(client, keys, now), now));
   return {
     network,
     now,
     async succeed(client) {
       await takeBack(client);
-      await store.dropGuard(client, pair);
+      await store.dropGuard(client, guards.pairKey(name, network));
     },
     withdraw: () => inTransaction(pool, takeBack),
   };
@@ -86,17 +74,12 @@ export async function isRight(
   }
 }
 
-function mapValues<K, V>(map: ReadonlyMap<K, V>, change: (key: K, value: V) => V): Map<K, V> {
-  return new Map([...map].map(([key, value]) => [key, change(key, value)]));
-}
-
-function delayed(seconds: number): Problem {
-  const wait = Math.ceil(seconds);
-  return new Problem(
+function refuseBefore(notBefore: Date | undefined, now: Date): void {
+  if (notBefore === undefined || notBefore <= now) return;
+  const waitS = Math.ceil((notBefore.getTime() - now.getTime()) / 1000);
+  throw new Problem(
     "login_delayed",
-    `Too many attempts have failed: the next one may be made in ${wait} s.`,
-    {
-      detail: { retry_after_s: wait },
-    },
+    `Too many attempts have failed: the next one may be made in ${waitS} s.`,
+    { detail: { retry_after_s: waitS } },
   );
 }

@@ -46,19 +46,28 @@ export async function dropOldGuards(db: Queryable): Promise<void> {
   await db.query("delete from login_guards where at < clock_timestamp() - interval '1 day'");
 }
 
-/** The time by the database's clock, which is one for all processes. */
-export async function readClock(db: Queryable): Promise<Date> {
-  const { rows } = await db.query<{ now: Date }>("select clock_timestamp() as now");
-  return rows[0]!.now;
+/** The time, by the database's clock unless one is given, and whether the account has logged in from there. */
+export async function readScene(
+  db: Queryable,
+  { at, email, network }: { at: Date | undefined; email: string; network: string },
+): Promise<{ now: Date; isKnown: boolean }> {
+  const { rows } = await db.query<{ now: Date; is_known: boolean }>(
+    `select coalesce($1::timestamptz, clock_timestamp()) as now,
+            exists (select from login_networks n join users u on u.id = n.user_id
+                     where lower(u.email) = lower($2) and u.deleted_at is null and n.network = $3) as is_known`,
+    [at ?? null, email, network],
+  );
+  const { now, is_known } = rows[0]!;
+  return { now, isKnown: is_known };
 }
 
-export async function isKnownNetwork(client: Queryable, email: string, network: string): Promise<boolean> {
-  const { rows } = await client.query(
-    `select from login_networks n join users u on u.id = n.user_id
-      where lower(u.email) = lower($1) and u.deleted_at is null and n.network = $2`,
-    [email, network],
+/** When an attempt that all of these guard may be made, at a glance that holds nothing. */
+export async function readNotBefore(db: Queryable, keys: readonly string[]): Promise<Date | undefined> {
+  const { rows } = await db.query<{ not_before: Date | null }>(
+    "select max(not_before) as not_before from login_guards where key = any($1)",
+    [keys],
   );
-  return rows.length > 0;
+  return rows[0]?.not_before ?? undefined;
 }
 
 const networksKept = 20;
