@@ -54,9 +54,21 @@ describe.skipIf(url === null)("processes on one PostgreSQL", () => {
     await woken;
   });
 
+  test("wake a worker that begins to wait just after it was told", async () => {
+    const marker = wait(hearing, "marker");
+    telling.raise(platform);
+    telling.raise("marker");
+    await marker;
+    await wait(hearing, platform);
+  });
+
   test("wake one worker for each job, and those of its platform only", async () => {
     const over = new AbortController();
     let awake = 0;
+    // What the test before has left unheard.
+    const left = AbortSignal.abort();
+    await wait(hearing, platform, left);
+    await wait(hearing, platform, left);
     const waits = [platform, platform, platform, other].map((id) =>
       wait(hearing, id, over.signal).then(() => {
         awake += 1;

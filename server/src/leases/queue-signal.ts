@@ -6,7 +6,10 @@ export interface QueueSignal {
   raiseAll(): void;
   /** So many jobs of this platform wait, another process says: wakes as many workers at most. */
   hear(platformId: string, jobs: number): void;
-  /** Resolves when one of the platforms is raised, the time is over or the signal aborts. */
+  /**
+   * Resolves when one of the platforms is raised, the time is over or the signal aborts; at once when one was raised
+   * a moment ago and nobody heard it.
+   */
   wait(platformIds: readonly string[], timeoutMs: number, signal: AbortSignal): Promise<void>;
 }
 
@@ -15,9 +18,14 @@ interface Waiter {
   wake(): void;
 }
 
+/** Longer than it takes to look at the queue. */
+const freshMs = 1_000;
+
 /** @param tellOthers is called for a job of a platform for which nobody waits in this process */
 export function createQueueSignal(tellOthers: (platformId: string) => void = () => undefined): QueueSignal {
   const waiters = new Set<Waiter>();
+  /** When a platform was last raised with nobody waiting: a worker may just have looked, and be about to wait. */
+  const unheard = new Map<string, number>();
 
   function wakeOne(platformId: string): boolean {
     for (const waiter of waiters) {
@@ -25,7 +33,14 @@ export function createQueueSignal(tellOthers: (platformId: string) => void = () 
       waiter.wake();
       return true;
     }
+    unheard.set(platformId, performance.now());
     return false;
+  }
+
+  function takeUnheard(platformIds: readonly string[]): boolean {
+    const fresh = performance.now() - freshMs;
+    const platformId = platformIds.find((id) => (unheard.get(id) ?? Number.NEGATIVE_INFINITY) >= fresh);
+    return platformId !== undefined && unheard.delete(platformId);
   }
 
   return {
@@ -39,6 +54,7 @@ export function createQueueSignal(tellOthers: (platformId: string) => void = () 
       for (let job = 0; job < jobs && wakeOne(platformId); job++);
     },
     wait(platformIds, timeoutMs, signal) {
+      if (takeUnheard(platformIds)) return Promise.resolve();
       return new Promise((resolve) => {
         const waiter: Waiter = {
           platformIds,
