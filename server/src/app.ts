@@ -9,7 +9,7 @@ import type { UsageTally } from "./credentials/usage-tally.ts";
 import { workerKeyRoutes } from "./credentials/worker-key-routes.ts";
 import { healthRoutes } from "./health/health-routes.ts";
 import { pages } from "./http/pages.ts";
-import { replyNotFound, replyWithProblem } from "./http/problem-reply.ts";
+import { replyNotFound, replyToBadHttp, replyToBadPath, replyWithProblem } from "./http/problem-reply.ts";
 import type { Route } from "./http/route.ts";
 import { validatorFor } from "./http/validation.ts";
 import { jobRoutes } from "./jobs/job-routes.ts";
@@ -70,6 +70,8 @@ export async function createApp(services: Services, options: AppOptions): Promis
     return503OnClosing: false,
     bodyLimit: services.limits.bodyBytesMax,
     genReqId: () => crypto.randomUUID(),
+    frameworkErrors: replyToBadPath,
+    clientErrorHandler: replyToBadHttp,
     routerOptions: { maxParamLength: 255 },
   });
   app.setValidatorCompiler(validatorFor);

@@ -11,12 +11,15 @@ export function schemaOf(endpoint: Endpoint): FastifySchema {
     summary: endpoint.summary,
     tags: [endpoint.tag],
     ...(endpoint.description === undefined ? {} : { description: endpoint.description }),
+    ...(endpoint.deprecated === undefined ? {} : { deprecated: endpoint.deprecated }),
     ...(endpoint.params === undefined ? {} : { params: endpoint.params }),
     ...(endpoint.query === undefined ? {} : { querystring: endpoint.query }),
     ...(endpoint.body === undefined ? {} : { body: endpoint.body }),
     ...(endpoint.bodyForms === undefined
       ? {}
       : { consumes: endpoint.bodyForms.map((form) => mediaTypes[form]) }),
+    // Which kinds of principal may call, for programs that read the document.
+    "x-callers": endpoint.callers,
     security: endpoint.callers === "anyone" ? [] : [{ bearer: [] }],
     response: {
       200: { description: "Done.", ...endpoint.response },

@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { type Endpoint, Problem } from "@corbenic/protocol";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 
@@ -40,9 +41,40 @@ export function bodyOfProblem(
 }
 
 export function replyNotFound(request: FastifyRequest, reply: FastifyReply): void {
-  const message = `There is no ${request.method} ${request.url.split("?")[0]} here.`;
+  const message = `There is no ${request.method} ${request.url.split("?")[0]!.slice(0, 255)} here.`;
   replyWithProblem(new Problem("route_not_found", message), request, reply);
 }
+
+/** Answers a path that no route is looked up for: one that cannot be decoded, or with a part too long for any name. */
+export function replyToBadPath(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  if (error.code === "FST_ERR_MAX_PARAM_LENGTH") replyNotFound(request, reply);
+  else replyWithProblem(new Problem("invalid_request", "The path cannot be decoded."), request, reply);
+}
+
+/** Answers what is no HTTP, or too much of it, before there is a request: the connection cannot be used any more. */
+export function replyToBadHttp(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, message] = httpRefusals[error.code ?? ""] ?? ["400 Bad Request", "This is not HTTP."];
+  const problem = { code: "invalid_request", message, status: 400, detail: {} } as const;
+  const body = JSON.stringify(bodyOfProblem(problem, "perceval", crypto.randomUUID()));
+  const headers = [
+    "content-type: application/json",
+    `content-length: ${Buffer.byteLength(body)}`,
+    "connection: close",
+  ];
+  socket.end(`HTTP/1.1 ${status}\r\n${headers.join("\r\n")}\r\n\r\n${body}`);
+}
+
+const httpRefusals: Readonly<Record<string, readonly [status: string, message: string]>> = {
+  HPE_HEADER_OVERFLOW: [
+    "431 Request Header Fields Too Large",
+    "The headers are larger than this server reads.",
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: ["408 Request Timeout", "The request did not arrive in time."],
+};
 
 function asProblem(error: FastifyError | Problem): Problem {
   if (error instanceof Problem) return error;
