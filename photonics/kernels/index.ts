@@ -1,0 +1,6 @@
+export { slosRows } from "./slos";
+export { glynn, glynnRepeated } from "./permanent";
+export { beginSorted, countSorted, spacings, total } from "./sorted-sampling";
+export { drawShots } from "./shots";
+export { clear, mixRows, squareRows } from "./mixing";
+export { backLevel, frontLevel, frontPlaces } from "./states";
