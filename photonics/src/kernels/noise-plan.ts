@@ -32,10 +32,17 @@ export interface NoisePlan {
   readonly spans: readonly number[];
 }
 
-/** @param photonsMax states with more photons are left out */
-export function planNoise(groups: readonly NoisyGroup[], modes: number, photonsMax: number): NoisePlan {
+/**
+ * @param photonsMax states with more photons are left out
+ * @param interferingMax so are outcomes in which more photons interfere
+ */
+export function planNoise(
+  groups: readonly NoisyGroup[],
+  modes: number,
+  photonsMax: number,
+  interferingMax = groups.reduce((sum, { chances }) => sum + chances.length - 1, 0),
+): NoisePlan {
   const unseenModes = groups.length === 0 ? 0 : groups[0]!.column.length / 2 - modes;
-  const interferingMax = groups.reduce((sum, { chances }) => sum + chances.length - 1, 0);
   const most = Math.max(photonsMax, interferingMax);
   const bounds = unbounded(modes);
   const { front: seenFront, back } = split(most, bounds, backModesFor(bounds, most));

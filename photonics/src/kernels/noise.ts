@@ -33,6 +33,7 @@ export function noisyProbabilities(
     const children: Child[] = [];
     let norm = 1;
     for (const [k, chances] of group.chances.entries()) {
+      if (interfering + k > plan.interferingMax) break;
       if (k > 0) {
         memory.grow(group.column, interfering + k);
         norm /= k;
@@ -65,6 +66,7 @@ function join(
   at: number,
   watch: Watch,
 ): Layers {
+  if (children.length === 0) return { at, lo: 0, hi: -1 };
   const most = Math.max(...children.map(({ chances }) => chances.length - 1));
   let sum: Layers | undefined;
   let scale = 1;

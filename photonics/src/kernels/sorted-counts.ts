@@ -1,5 +1,5 @@
 import { checkStopped, type Watch } from "../simulation/watch.ts";
-import type { Arena } from "./arena.ts";
+import { type Arena, createArena, type Engine, releaseArena } from "./arena.ts";
 
 /** States that were drawn, in order, and how often each. */
 export interface Counts {
@@ -90,4 +90,20 @@ export function exponentialLayers(): Float64Array {
   for (let i = 1; i < 255; i++) layers[i + 1] = -Math.log(area / layers[i]! + Math.exp(-layers[i]!));
   for (let i = 0; i < 257; i++) layers[257 + i] = Math.exp(-layers[i]!);
   return layers;
+}
+
+/** The same for weights anywhere. */
+export function countsOfDraws(
+  weights: Float64Array,
+  draws: number,
+  seed: bigint,
+  watch: Watch = {},
+  engine: Engine = "wasm",
+): Counts {
+  const arena = createArena(weights.byteLength + sortedBytes + 64, engine);
+  try {
+    return countSorted(arena.floats(arena.put(weights), weights.length), draws, seed, arena, watch);
+  } finally {
+    releaseArena(arena);
+  }
 }

@@ -1,6 +1,8 @@
 import { type Distribution, layerOf } from "./distribution.ts";
+import { kernelAmplitudes } from "./kernel-output.ts";
+import { engineFor } from "./kernel-path.ts";
 import { addInterfering } from "./slos.ts";
-import { forEachState, rankOf, type StateOrder, stateOrder } from "./state-order.ts";
+import { countStates, forEachState, rankOf, type StateOrder, stateOrder } from "./state-order.ts";
 import { checkStopped, type Watch } from "./watch.ts";
 
 /** The amplitudes of interfering photons in the rows that they may leave by, before √∏sⱼ! and norm. */
@@ -25,6 +27,17 @@ export function withInterfering(from: Interference, column: Float64Array, watch:
 
 /** All photons of a group, one after the other. */
 export function interferenceOf(columns: readonly Float64Array[], rows: number, watch: Watch): Interference {
+  const photons = columns.length;
+  const engine = engineFor(photons * countStates(photons, rows));
+  if (engine !== undefined && photons > 0) {
+    const amplitudes = kernelAmplitudes(columns, rows, engine, watch);
+    forEachState(photons, rows, (counts, rank) => {
+      const norm = Math.sqrt(productOfFactorials(counts));
+      amplitudes[2 * rank]! /= norm;
+      amplitudes[2 * rank + 1]! /= norm;
+    });
+    return { order: stateOrder(rows, photons), photons, amplitudes };
+  }
   return columns.reduce(
     (photons, column) => withInterfering(photons, column, watch),
     noPhotons(rows, columns.length),

@@ -8,6 +8,8 @@ import {
   withPhoton,
 } from "./distribution.ts";
 import { addSeen, type Interference, noPhotons, withInterfering } from "./interference.ts";
+import { kernelOutput } from "./kernel-output.ts";
+import { engineFor } from "./kernel-path.ts";
 import { type Group, noisyInput } from "./noisy-input.ts";
 import type { Optics } from "./optics.ts";
 import { requireStates } from "./required-states.ts";
@@ -23,10 +25,13 @@ import { checkStopped, type Watch } from "./watch.ts";
  * are multiplied once for all that follows, and each interference grows from that of one photon less.
  */
 export function noisyOutput(optics: Optics, state: FockState, noise: NoiseModel, watch: Watch): Distribution {
-  const { groups, rows, most, outputModes } = noisyInput(optics, state, noise);
+  const input = noisyInput(optics, state, noise);
+  const { groups, rows, most, outputModes } = input;
   requireStates(most.interfering, rows);
   requireStates(most.all, outputModes);
   const work = workOf(groups, rows);
+  const engine = optics.polarizations === 1 ? engineFor(work * most.interfering) : undefined;
+  if (engine !== undefined && groups.length > 0) return kernelOutput(input, optics.modes, engine, watch);
   let done = 0;
 
   /** The distribution of all photons of the groups from one on, and of those that interfere so far. */

@@ -1,0 +1,12 @@
+export type { Engine } from "./arena.ts";
+export { noisyProbabilities } from "./noise.ts";
+export { noiseBytes } from "./noise-layers.ts";
+export { type NoisePlan, planNoise } from "./noise-plan.ts";
+export { type ComplexNumber, type PermanentOptions, permanent } from "./permanent.ts";
+export { createShotSampler, type ShotGroup, type ShotSampler, shotsAtOnce } from "./shots.ts";
+export { createSlos, type Slos, type SlosOptions, type SlosOutput, slosBytes } from "./slos.ts";
+export { planSlos, type SlosPlan } from "./slos-plan.ts";
+export { countsOfDraws } from "./sorted-counts.ts";
+export { type Bounds, unbounded } from "./state-part.ts";
+export { createTeam, type Team } from "./team.ts";
+export { warmKernels } from "./warm.ts";

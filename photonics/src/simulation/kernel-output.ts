@@ -1,0 +1,91 @@
+import {
+  createSlos,
+  type Engine,
+  noisyProbabilities,
+  planNoise,
+  planSlos,
+  type SlosOutput,
+  unbounded,
+} from "../kernels/index.ts";
+import { type Distribution, emptyDistribution } from "./distribution.ts";
+import { currentTeam } from "./kernel-path.ts";
+import type { Group, NoisyInput } from "./noisy-input.ts";
+import { SimulationError } from "./simulation-error.ts";
+import type { Watch } from "./watch.ts";
+
+/** The output that `noisyOutput` gives, by kernels. @throws {SimulationError} when there is no memory for it */
+export function kernelOutput(
+  { groups, rows, most }: NoisyInput,
+  modes: number,
+  engine: Engine,
+  watch: Watch,
+): Distribution {
+  const result = emptyDistribution(modes, most.all);
+  try {
+    if (rows === modes && groups.every(isIdeal)) {
+      result.layers[most.all] = idealProbabilities(groups, modes, engine, watch);
+    } else {
+      const plan = planNoise(
+        groups.map(({ column, ways, chances }) => ({ column, ...ways, chances })),
+        modes,
+        most.all,
+        most.interfering,
+      );
+      for (const [photons, layer] of noisyProbabilities(plan, watch, engine).entries())
+        result.layers[photons] = layer;
+    }
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new SimulationError(
+      "too_many_states",
+      `There is no memory for ${most.all} photons in ${modes} modes: use fewer photons or modes.`,
+      { cause },
+    );
+  }
+  return result;
+}
+
+/** Whether as many photons interfere, always, and no others come. */
+function isIdeal({ chances }: Group): boolean {
+  return chances.every((row, k) =>
+    row.every((chance, a) => chance === (k === chances.length - 1 && a === 0 ? 1 : 0)),
+  );
+}
+
+function idealProbabilities(
+  groups: readonly Group[],
+  modes: number,
+  engine: Engine,
+  watch: Watch,
+): Float64Array {
+  const columns = groups.flatMap(({ column, chances }) =>
+    // Photons that enter together make a state of norm √k!.
+    Array.from({ length: chances.length - 1 }, (_, i) => column.map((x) => x / Math.sqrt(i + 1))),
+  );
+  return runSlos(columns, modes, "probabilities", engine, watch);
+}
+
+/** All amplitudes of photons that interfere, in the order of states. */
+export function kernelAmplitudes(
+  columns: readonly Float64Array[],
+  rows: number,
+  engine: Engine,
+  watch: Watch,
+): Float64Array {
+  return runSlos(columns, rows, "amplitudes", engine, watch);
+}
+
+function runSlos(
+  columns: readonly Float64Array[],
+  rows: number,
+  output: SlosOutput,
+  engine: Engine,
+  watch: Watch,
+): Float64Array {
+  const slos = createSlos(planSlos(columns.length, unbounded(rows)), output, { engine, team: currentTeam() });
+  try {
+    return slos.run(columns, watch).slice();
+  } finally {
+    slos.release();
+  }
+}
