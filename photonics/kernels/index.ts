@@ -4,3 +4,4 @@ export { beginSorted, countSorted, spacings, total } from "./sorted-sampling";
 export { drawShots } from "./shots";
 export { clear, mixRows, squareRows } from "./mixing";
 export { backLevel, frontLevel, frontPlaces } from "./states";
+export { stream, vectorOperations } from "./machine";

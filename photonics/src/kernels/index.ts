@@ -1,4 +1,5 @@
 export type { Engine } from "./arena.ts";
+export { type MachineBounds, measureMachine } from "./machine.ts";
 export { noisyProbabilities } from "./noise.ts";
 export { noiseBytes } from "./noise-layers.ts";
 export { type NoisePlan, planNoise } from "./noise-plan.ts";
