@@ -47,7 +47,7 @@ export const hostileTexts: readonly string[] = [
   "9999-12-31T23:59:60Z",
   "2026-02-30T00:00:00Z",
   "-000001-01-01T00:00:00Z",
-  "cbn_j_000000000000000000000000000000000000",
+  `cbn_j_${"0".repeat(36)}`,
 ];
 
 const hostileNumbers: readonly number[] = [
