@@ -10,7 +10,14 @@ import {
 import type { Services } from "../app.ts";
 import { type Route, route } from "../http/route.ts";
 import { listPlatformIdsOfKey } from "../platforms/platform-store.ts";
-import { checkResults, drawLeaseToken, explainLostLease, requireJobOfWorker, sha256 } from "./lease.ts";
+import {
+  checkIntermediateResults,
+  checkResults,
+  drawLeaseToken,
+  explainLostLease,
+  requireJobOfWorker,
+  sha256,
+} from "./lease.ts";
 import * as store from "./lease-store.ts";
 
 export function leaseRoutes({ db, limits, queueSignal, stopping }: Services): Route[] {
@@ -23,6 +30,14 @@ export function leaseRoutes({ db, limits, queueSignal, stopping }: Services): Ro
       ttlMs: limits.leaseMs,
     });
     return row && presentLease(row, token, limits.leaseMs);
+  }
+
+  /** What an attempt has found is checked like a result; of a lease that is lost it does not count. */
+  async function checkPartial(jobId: string, hash: Buffer, results: string) {
+    const payload = await store.findLeasedPayload(db, jobId, hash);
+    if (payload === undefined) return null;
+    checkResults(results, payload);
+    return { results, digest: sha256(results) };
   }
 
   return [
@@ -52,6 +67,11 @@ export function leaseRoutes({ db, limits, queueSignal, stopping }: Services): Ro
         ttlMs: limits.leaseMs,
         progress: body.progress ?? null,
         message: body.progress_message ?? null,
+        intermediateResults:
+          body.intermediate_results === undefined
+            ? null
+            : checkIntermediateResults(body.intermediate_results, limits.intermediateBytesMax),
+        intermediateMax: limits.intermediateResultsMax,
       });
       if (state === undefined) throw await explainLostLease(db, principal.credentialId, params.id);
       return { status: state, lease_ttl_s: limits.leaseMs / 1000, cancel: state === "cancel_requested" };
@@ -78,9 +98,11 @@ export function leaseRoutes({ db, limits, queueSignal, stopping }: Services): Ro
 
     route(failJob, async ({ principal, params, body }) => {
       await requireJobOfWorker(db, principal.credentialId, params.id);
+      const hash = sha256(body.lease_token);
       const failed = await store.failJob(db, {
         jobId: params.id,
-        hash: sha256(body.lease_token),
+        hash,
+        partial: body.results === undefined ? null : await checkPartial(params.id, hash, body.results),
         message: body.message,
         retryable: body.retryable ?? false,
         retryDelayMs: limits.retryDelayMs,

@@ -18,64 +18,70 @@ export interface LeasedRow {
 }
 
 /**
- * Transition `acquire`: leases the first waiting job of the platforms, by priority and then age.
- *
- * It locks one row of the queue's index and skips rows that other workers have locked, so two workers asking at
- * once take two different jobs and neither waits. A job that another transaction is canceling is skipped too; a
- * job submitted while this runs may be missed, and is found at the next asking.
+ * Transition `acquire`: leases the job whose turn it is, by priority, then fair share between groups, then fair
+ * share between the owners of the group, then age. The statement is the database's function of this name, with the
+ * argument why it is right and takes the same time whatever waits.
  */
 export async function acquireLease(
   db: Queryable,
   lease: { platformIds: readonly string[]; keyId: number; hash: Buffer; ttlMs: number },
 ): Promise<LeasedRow | undefined> {
-  const { rows } = await db.query<LeasedRow>(
-    `with next as (
-       select id from jobs
-        where state = 'waiting' and not_before <= clock_timestamp()
-          and platform_id in (select id from open_platforms where id = any($1::uuid[]))
-        order by priority desc, created_at, id
-        limit 1
-          for update skip locked
-     ), job as (
-       update jobs set
-         state = 'running',
-         attempt = attempt + 1,
-         attempts_counted = attempts_counted + 1,
-         started_at = clock_timestamp(),
-         progress = 0,
-         progress_message = null,
-         lease_hash = $2,
-         lease_key_id = $3,
-         lease_until = clock_timestamp() + make_interval(secs => $4::float8 / 1000)
-         from next where jobs.id = next.id
-       returning jobs.id, name, platform_id, pcvl_version, process_id, attempt, max_duration_s
-     ), event as (
-       insert into job_events (job_id, transition, to_state, attempt, actor)
-       select id, 'acquire', 'running', attempt, 'worker' from job
-     )
-     select job.id, job.name, p.name as platform_name, job.pcvl_version, job.process_id, job.attempt,
-            job.max_duration_s, payload.payload
-       from job
-       join platforms p on p.id = job.platform_id
-       join job_payloads payload on payload.job_id = job.id`,
-    [lease.platformIds, lease.hash, lease.keyId, lease.ttlMs],
-  );
+  const { rows } = await db.query<LeasedRow>("select * from acquire_lease($1, $2, $3, $4)", [
+    lease.platformIds,
+    lease.keyId,
+    lease.hash,
+    lease.ttlMs,
+  ]);
   return rows[0];
 }
 
-/** Transition `renew`. A late renewal counts as long as nobody else has got the job meanwhile. */
+/**
+ * Transition `renew`. A late renewal counts as long as nobody else has got the job meanwhile. Intermediate results
+ * come after those of the attempt that are there; the oldest beyond `intermediateMax` go.
+ */
 export async function renewLease(
   db: Queryable,
-  renewal: { jobId: string; hash: Buffer; ttlMs: number; progress: number | null; message: string | null },
+  renewal: {
+    jobId: string;
+    hash: Buffer;
+    ttlMs: number;
+    progress: number | null;
+    message: string | null;
+    /** As JSON. */
+    intermediateResults: string | null;
+    intermediateMax: number;
+  },
 ): Promise<JobState | undefined> {
   const { rows } = await db.query<{ state: JobState }>(
-    `update jobs set
-       lease_until = clock_timestamp() + make_interval(secs => $3::float8 / 1000),
-       progress = greatest(progress, coalesce($4, progress)),
-       progress_message = coalesce($5, progress_message)
-      where id = $1 and lease_hash = $2 and state in ('running', 'cancel_requested')
-     returning state`,
-    [renewal.jobId, renewal.hash, renewal.ttlMs, renewal.progress, renewal.message],
+    `with job as (
+       update jobs set
+         lease_until = clock_timestamp() + make_interval(secs => $3::float8 / 1000),
+         progress = greatest(progress, coalesce($4, progress)),
+         progress_message = coalesce($5, progress_message)
+        where id = $1 and lease_hash = $2 and state in ('running', 'cancel_requested')
+       returning id, state, attempt
+     ), latest as (
+       select job.id, job.attempt, coalesce(max(i.number), 0) as number
+         from job left join job_intermediate_results i on i.job_id = job.id and i.attempt = job.attempt
+        where $6::text is not null
+        group by job.id, job.attempt
+     ), added as (
+       insert into job_intermediate_results (job_id, attempt, number, results)
+       select id, attempt, number + 1, $6 from latest
+     ), dropped as (
+       delete from job_intermediate_results i using latest
+        where i.job_id = latest.id and i.attempt = latest.attempt and i.number <= latest.number + 1 - $7::int
+     )
+     select state from job`,
+    [
+      renewal.jobId,
+      renewal.hash,
+      renewal.ttlMs,
+      renewal.progress,
+      renewal.message,
+      renewal.intermediateResults,
+      renewal.intermediateMax,
+    ],
   );
   return rows[0]?.state;
 }
@@ -92,7 +98,7 @@ export async function completeJob(
           for update
      ), job as (
        update jobs set
-         state = 'completed', ended_at = clock_timestamp(), progress = 1,
+         state = 'completed', ended_at = clock_timestamp(), progress = 1, status_message = null,
          lease_hash = null, lease_until = null, lease_key_id = null
          from before where jobs.id = before.id
        returning jobs.id, jobs.attempt, before.state as was
@@ -126,7 +132,7 @@ const endLeases = (actor: "holder" | "reaper") => `job as (
               when 'finish_cancel' then 'canceled' when 'requeue' then 'waiting' else 'error' end,
     ended_at = case before.transition when 'requeue' then null else clock_timestamp() end,
     status_message = case before.transition
-              when 'finish_cancel' then 'Canceled by its owner.' when 'requeue' then null else before.message end,
+              when 'finish_cancel' then coalesce(jobs.status_message, 'Canceled by its owner.') when 'requeue' then null else before.message end,
     not_before = clock_timestamp() + make_interval(secs => before.delay_ms::float8 / 1000),
     attempts_counted = jobs.attempts_counted - before.uncounted,
     lease_hash = null, lease_until = null, lease_key_id = null
@@ -135,16 +141,24 @@ const endLeases = (actor: "holder" | "reaper") => `job as (
 ), event as (
   insert into job_events (job_id, transition, to_state, attempt, actor, message)
   select id, transition, state, attempt, '${actor}', message from job
-)
-select id, state, platform_id from job`;
+)`;
+const endedLeases = "select id, state, platform_id from job";
 
 /**
  * Transitions `fail`, `requeue` and `finish_cancel`: a job whose cancellation was asked for is canceled, one
- * that another attempt could save waits again, any other ends in error.
+ * that another attempt could save waits again, any other ends in error. What the attempt had found is kept where
+ * the job ends with it.
  */
 export async function failJob(
   db: Queryable,
-  report: { jobId: string; hash: Buffer; message: string; retryable: boolean; retryDelayMs: number },
+  report: {
+    jobId: string;
+    hash: Buffer;
+    message: string;
+    retryable: boolean;
+    retryDelayMs: number;
+    partial: { readonly results: string; readonly digest: Buffer } | null;
+  },
 ): Promise<EndedLease | undefined> {
   const { rows } = await db.query<EndedLease>(
     `with before as (
@@ -157,8 +171,20 @@ export async function failJob(
          from jobs
         where id = $1 and lease_hash = $2 and state in ('running', 'cancel_requested')
           for update
-     ), ${endLeases("holder")}`,
-    [report.jobId, report.hash, report.message, report.retryable, report.retryDelayMs],
+     ), ${endLeases("holder")}, result as (
+       insert into job_results (job_id, results, sha256, lease_hash, partial)
+       select id, $6, $7, $2, true from job where $6::text is not null and state in ('error', 'canceled')
+     )
+     ${endedLeases}`,
+    [
+      report.jobId,
+      report.hash,
+      report.message,
+      report.retryable,
+      report.retryDelayMs,
+      report.partial?.results ?? null,
+      report.partial?.digest ?? null,
+    ],
   );
   return rows[0];
 }
@@ -175,7 +201,8 @@ export async function releaseLease(
          from jobs
         where id = $1 and lease_hash = $2 and state in ('running', 'cancel_requested')
           for update
-     ), ${endLeases("holder")}`,
+     ), ${endLeases("holder")}
+     ${endedLeases}`,
     [report.jobId, report.hash],
   );
   return rows[0];
@@ -206,7 +233,8 @@ export async function reapLeases(db: Queryable, retryDelayMs: number, most = 500
         order by lease_until
         limit $1
           for update skip locked
-     ), ${endLeases("reaper")}`,
+     ), ${endLeases("reaper")}
+     ${endedLeases}`,
     [most, retryDelayMs],
   );
   return rows;
@@ -228,7 +256,7 @@ export async function findJobOfWorker(
     `select j.state, r.sha256 as result_digest, r.lease_hash as result_lease
        from jobs j
        join worker_key_platforms k on k.platform_id = j.platform_id and k.credential_id = $1
-       left join job_results r on r.job_id = j.id
+       left join job_results r on r.job_id = j.id and not r.partial
       where j.id = $2`,
     [keyId, jobId],
   );
