@@ -1,6 +1,13 @@
+import { availableParallelism } from "node:os";
 import { parentPort } from "node:worker_threads";
 import { BadPayload, decodePayload, encodeResult } from "@corbenic/photonics/perceval";
-import { SimulationError, StoppedJobError, simulate } from "@corbenic/photonics/simulation";
+import {
+  allowHelpers,
+  SimulationError,
+  StoppedJobError,
+  simulate,
+  warmKernels,
+} from "@corbenic/photonics/simulation";
 
 /** A job to compute, and the shared flag that becomes 1 when it must stop. */
 export interface ToThread {
@@ -19,7 +26,14 @@ export type FromThread =
   | Outcome
   | { readonly kind: "progress"; readonly progress: number; readonly phase: string };
 
+/** More threads than this would wait for memory rather than compute. */
+const threadsMax = 8;
+
 const port = parentPort;
+if (port !== null) {
+  allowHelpers(Math.min(threadsMax, availableParallelism()) - 1);
+  warmKernels();
+}
 port?.on("message", async ({ payload, stop }: ToThread) => {
   port.postMessage(await compute(payload, new Int32Array(stop)));
 });

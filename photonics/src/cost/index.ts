@@ -3,4 +3,12 @@ export { DEFAULT_SPEED, type EngineSpeed } from "./engine-speed.ts";
 export { estimateJob, type JobEstimate } from "./job-estimate.ts";
 export { formatBytes, formatMagnitude, type Magnitude, quantity } from "./magnitude.ts";
 export type { RunEstimate } from "./run-estimate.ts";
-export { fasterPath, PATH_SPEEDS, type PathSpeed, type StrongPath } from "./strong-path.ts";
+export {
+  drawsAreFaster,
+  EVENT_SPEED,
+  type EventSpeed,
+  fasterPath,
+  PATH_SPEEDS,
+  type PathSpeed,
+  type StrongPath,
+} from "./strong-path.ts";

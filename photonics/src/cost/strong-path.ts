@@ -22,3 +22,37 @@ export function fasterPath(steps: number, speeds = PATH_SPEEDS): StrongPath {
   const paths = Object.keys(speeds) as StrongPath[];
   return paths.reduce((best, path) => (seconds(path) < seconds(best) ? path : best));
 }
+
+/** Seconds of one draw of an event, by kernels. */
+export interface EventSpeed {
+  /** For each photon and set of photons that interfere with it. */
+  readonly secondsPerSubset: number;
+  /** For what is done with each event afterwards. */
+  readonly secondsPerEvent: number;
+  /** For each state of a noisy output, when all are computed instead. */
+  readonly secondsPerNoisyState: number;
+}
+
+export const EVENT_SPEED: EventSpeed = {
+  secondsPerSubset: 0.7e-9,
+  secondsPerEvent: 1e-6,
+  secondsPerNoisyState: 3e-7,
+};
+
+/** Below this, all probabilities are computed however few events are wanted: performances are exact then. */
+const secondsWorthSaving = 0.5;
+
+/**
+ * Whether to draw events one by one rather than to compute all probabilities first.
+ * @param states of the output; @param events wanted; @param subsets the mean of n·2ⁿ for n photons that interfere
+ */
+export function drawsAreFaster(
+  states: number,
+  events: number,
+  subsets: number,
+  speed = EVENT_SPEED,
+): boolean {
+  const all = states * speed.secondsPerNoisyState;
+  const drawn = events * (speed.secondsPerEvent + subsets * speed.secondsPerSubset);
+  return all > secondsWorthSaving && 2 * drawn < all;
+}

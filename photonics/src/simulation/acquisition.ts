@@ -1,7 +1,9 @@
+import { countsOfDraws } from "../kernels/index.ts";
 import type { RunResult, StateTable } from "../model/index.ts";
+import { drawingEngine } from "./kernel-path.ts";
 import type { Random } from "./random.ts";
-import { createSampler, trialsUntilSuccess } from "./sampling.ts";
-import { checkStopped, type Watch } from "./watch.ts";
+import { trialsUntilSuccess } from "./sampling.ts";
+import { checkStopped, partOf, type Watch } from "./watch.ts";
 
 /** When an acquisition ends: at whichever comes first. */
 export interface Bounds {
@@ -33,32 +35,69 @@ export function acquire(
   watch: Watch,
   keepOrder: boolean,
 ): Acquired {
-  const counts = new Float64Array(kept.values.length);
-  let order = new Uint32Array(keepOrder ? 1024 : 0);
-  if (kept.values.length === 0) return { counts, order: order.slice(0, 0) };
-  const draw = createSampler(kept.values, random);
-  let samples = 0;
-  let shots = 0;
-  while (samples < bounds.maxSamples) {
-    shots += trialsUntilSuccess(keptPerShot, random);
-    if (!(shots <= bounds.maxShots)) break;
-    const row = draw();
-    counts[row]! += 1;
-    if (keepOrder) {
-      if (samples === order.length) {
-        const longer = new Uint32Array(2 * order.length);
-        longer.set(order);
-        order = longer;
-      }
-      order[samples] = row;
-    }
-    samples += 1;
-    if ((samples & 0xfff) === 0) {
-      checkStopped(watch);
-      watch.onProgress?.(Math.max(shots / bounds.maxShots, samples / bounds.maxSamples), "sampling");
-    }
+  if (kept.values.length === 0) return { counts: new Float64Array(0), order: new Uint32Array(0) };
+  const samples = samplesWithin(keptPerShot, bounds, random, partOf(watch, 0, 0.3));
+  const counts = countDraws(kept.values, samples, random, partOf(watch, 0.3, 1));
+  return { counts, order: keepOrder ? inAnyOrder(counts, samples, random, watch) : new Uint32Array(0) };
+}
+
+/** Each row as often as it was drawn, in an order that is as probable as any other (R. Durstenfeld, 1964). */
+function inAnyOrder(counts: Float64Array, samples: number, random: Random, watch: Watch): Uint32Array {
+  const order = new Uint32Array(samples);
+  let filled = 0;
+  for (const [row, count] of counts.entries()) {
+    order.fill(row, filled, filled + count);
+    filled += count;
   }
-  return { counts, order: order.slice(0, keepOrder ? samples : 0) };
+  for (let i = samples - 1; i > 0; i--) {
+    if ((i & 0xffff) === 0) checkStopped(watch);
+    const j = Math.floor(random.next() * (i + 1));
+    const swapped = order[i]!;
+    order[i] = order[j]!;
+    order[j] = swapped;
+  }
+  return order;
+}
+
+/** How many samples an acquisition has when it ends. */
+function samplesWithin(
+  keptPerShot: number,
+  { maxShots, maxSamples }: Bounds,
+  random: Random,
+  watch: Watch,
+): number {
+  if (keptPerShot >= 1 || maxShots === Number.POSITIVE_INFINITY)
+    return Math.floor(Math.min(maxShots, maxSamples));
+  let samples = 0;
+  for (
+    let shots = trialsUntilSuccess(keptPerShot, random);
+    shots <= maxShots && samples < maxSamples;
+    samples++
+  ) {
+    shots += trialsUntilSuccess(keptPerShot, random);
+    if ((samples & 0xfff) === 0) tell(watch, shots, samples, { maxShots, maxSamples });
+  }
+  return samples;
+}
+
+/** Draws are counted in parts of at most this. */
+const drawsAtOnce = 2 ** 31;
+
+function countDraws(weights: Float64Array, draws: number, random: Random, watch: Watch): Float64Array {
+  const counts = new Float64Array(weights.length);
+  for (let done = 0; done < draws; done += drawsAtOnce) {
+    const part = Math.min(drawsAtOnce, draws - done);
+    const seed = BigInt(Math.floor(random.next() * 2 ** 53));
+    const watched = partOf(watch, done / draws, (done + part) / draws);
+    const drawn = countsOfDraws(weights, part, seed, watched, drawingEngine());
+    for (const [i, state] of drawn.states.entries()) counts[state]! += drawn.draws[i]!;
+  }
+  return counts;
+}
+
+function tell(watch: Watch, shots: number, samples: number, { maxShots, maxSamples }: Bounds): void {
+  checkStopped(watch);
+  watch.onProgress?.(Math.max(shots / maxShots, samples / maxSamples), "sampling");
 }
 
 /**

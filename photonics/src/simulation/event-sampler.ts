@@ -2,6 +2,7 @@ import { type Detector, resolvesPhotonNumber } from "../model/index.ts";
 import { drawInterference, roomFor } from "./clifford.ts";
 import { detectorResponse } from "./detector-response.ts";
 import { see } from "./interference.ts";
+import { createPhotonSampler } from "./kernel-events.ts";
 import type { NoisyInput } from "./noisy-input.ts";
 import type { Optics } from "./optics.ts";
 import type { Random } from "./random.ts";
@@ -20,15 +21,23 @@ const photonsMax = 22;
  */
 export function createEventSampler(
   optics: Optics,
-  { groups, rows, most }: NoisyInput,
+  input: NoisyInput,
   responses: readonly (Detector | undefined)[],
   random: Random,
 ): EventSampler {
+  const { groups, rows, most } = input;
   if (most.interfering > photonsMax) {
     throw new SimulationError(
       "too_many_photons",
       `${most.interfering} photons may interfere, and events of at most ${photonsMax} can be drawn: use fewer.`,
     );
+  }
+  if (optics.polarizations === 1) {
+    const drawPhotons = createPhotonSampler(input, optics.modes, random);
+    return (counts) => {
+      drawPhotons(counts);
+      return detect(counts, responses, random);
+    };
   }
   const permanents = roomFor(most.interfering);
   const sources = groups.map(({ column, ways, chances }) => ({

@@ -1,5 +1,5 @@
-export { createTeam, type Team, warmKernels } from "../kernels/index.ts";
-export { forcePath, useTeam } from "./kernel-path.ts";
+export { warmKernels } from "../kernels/index.ts";
+export { allowHelpers, forcePath } from "./kernel-path.ts";
 export { type SimulateOptions, StoppedJobError, simulate } from "./simulate.ts";
 export { SimulationError, type SimulationErrorCode, simulationErrorCodes } from "./simulation-error.ts";
 export type { Watch } from "./watch.ts";

@@ -8,7 +8,7 @@ import {
   unbounded,
 } from "../kernels/index.ts";
 import { type Distribution, emptyDistribution } from "./distribution.ts";
-import { currentTeam } from "./kernel-path.ts";
+import { teamFor } from "./kernel-path.ts";
 import type { Group, NoisyInput } from "./noisy-input.ts";
 import { SimulationError } from "./simulation-error.ts";
 import type { Watch } from "./watch.ts";
@@ -82,7 +82,8 @@ function runSlos(
   engine: Engine,
   watch: Watch,
 ): Float64Array {
-  const slos = createSlos(planSlos(columns.length, unbounded(rows)), output, { engine, team: currentTeam() });
+  const plan = planSlos(columns.length, unbounded(rows));
+  const slos = createSlos(plan, output, { engine, team: teamFor(plan.size * plan.photons) });
   try {
     return slos.run(columns, watch).slice();
   } finally {
