@@ -1,4 +1,4 @@
-export { slosRows } from "./slos";
+export { slosRows, slosUnits } from "./slos";
 export { glynn, glynnRepeated } from "./permanent";
 export { beginSorted, countSorted, spacings, total } from "./sorted-sampling";
 export { drawShots } from "./shots";

@@ -6,9 +6,10 @@
  * Σ over Gray codes from `first` to `end` of δ₄ … , and over all of δ₁ to δ₃, without the factor 2^(1−n).
  *
  * @param factors number of factors j
- * @param sums of each factor [re, re, im, im] for δ₁ = ±1 in lanes, with δ₂ = δ₃ = 1 and the others at `first`
- * @param steps of each factor 2a₂ⱼ (real), 2a₃ⱼ re, 2a₃ⱼ im: each twice
- * @param toggles of each further variable, for each factor 2aₖⱼ re, im: each twice
+ * @param sums of each factor [re, im, 2a₂ⱼ, 2a₃ⱼ re, 2a₃ⱼ im] in lanes for δ₁ = ±1, with δ₂ = δ₃ = 1 and the others
+ * at `first`; they change
+ * @param toggles what changing a variable adds to each factor [re, im]: zeros first, then for each further variable
+ * k = 4 … 2aₖⱼ and −2aₖⱼ
  * @param to where the sum goes, re and im
  */
 export function glynn(factors: i32, sums: usize, toggles: usize, first: u32, end: u32, to: usize): void {
@@ -17,17 +18,24 @@ export function glynn(factors: i32, sums: usize, toggles: usize, first: u32, end
   let totalRe = f64x2.splat(0);
   let totalIm = f64x2.splat(0);
   let code = first;
+  let toggle = toggles;
   while (true) {
-    let x = v128.load(sums);
-    let y = v128.load(sums, 16);
+    let t = toggle;
+    let x = f64x2.add(v128.load(sums), v128.load(t));
+    let y = f64x2.add(v128.load(sums, 16), v128.load(t, 16));
+    v128.store(sums, x);
+    v128.store(sums, y, 16);
     let a = v128.load(sums, 32);
     let p0 = x, q0 = y;
     let p1 = f64x2.sub(x, a), q1 = y;
     let p2 = f64x2.sub(x, v128.load(sums, 48)), q2 = f64x2.sub(y, v128.load(sums, 64));
     let p3 = f64x2.sub(p2, a), q3 = q2;
     for (let s = sums + 80; s < last; s += 80) {
-      x = v128.load(s);
-      y = v128.load(s, 16);
+      t += 32;
+      x = f64x2.add(v128.load(s), v128.load(t));
+      y = f64x2.add(v128.load(s, 16), v128.load(t, 16));
+      v128.store(s, x);
+      v128.store(s, y, 16);
       a = v128.load(s, 32);
       let u = f64x2.sub(f64x2.mul(p0, x), f64x2.mul(q0, y));
       q0 = f64x2.add(f64x2.mul(p0, y), f64x2.mul(q0, x));
@@ -55,18 +63,8 @@ export function glynn(factors: i32, sums: usize, toggles: usize, first: u32, end
     if (++code >= end) break;
     const variable = ctz(code);
     // The bit of the new Gray code: set means that δ becomes −1.
-    let t = toggles + <usize>variable * rowBytes;
-    if ((code ^ (code >> 1)) >> variable & 1) {
-      for (let s = sums; s < last; s += 80, t += 32) {
-        v128.store(s, f64x2.sub(v128.load(s), v128.load(t)));
-        v128.store(s, f64x2.sub(v128.load(s, 16), v128.load(t, 16)), 16);
-      }
-    } else {
-      for (let s = sums; s < last; s += 80, t += 32) {
-        v128.store(s, f64x2.add(v128.load(s), v128.load(t)));
-        v128.store(s, f64x2.add(v128.load(s, 16), v128.load(t, 16)), 16);
-      }
-    }
+    const negative = (code ^ (code >> 1)) >> variable & 1;
+    toggle = toggles + <usize>(1 + 2 * variable + negative) * rowBytes;
   }
   store<f64>(to, f64x2.extract_lane(totalRe, 0) - f64x2.extract_lane(totalRe, 1));
   store<f64>(to, f64x2.extract_lane(totalIm, 0) - f64x2.extract_lane(totalIm, 1), 8);

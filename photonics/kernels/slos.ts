@@ -101,3 +101,19 @@ export function slosRows(
     }
   }
 }
+
+/** Words of a unit: the parameters of `slosRows` but the last three. */
+const UNIT: usize = 19 * 4;
+
+/** Computes so many units, one after the other. */
+export function slosUnits(units: usize, count: i32, scratch: usize, interleaved: i32, chunkMax: i32): void {
+  for (; count > 0; count--, units += UNIT) {
+    slosRows(
+      load<u32>(units), load<u32>(units, 4), load<u32>(units, 8), load<u32>(units, 12), load<u32>(units, 16),
+      load<u32>(units, 20), load<u32>(units, 24), load<u32>(units, 28), load<u32>(units, 32), load<u32>(units, 36),
+      load<u32>(units, 40), load<u32>(units, 44), load<u32>(units, 48), load<u32>(units, 52), load<u32>(units, 56),
+      load<u32>(units, 60), load<u32>(units, 64), load<u32>(units, 68), load<u32>(units, 72),
+      scratch, interleaved, chunkMax,
+    );
+  }
+}

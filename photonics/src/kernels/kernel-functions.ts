@@ -39,6 +39,8 @@ export interface KernelFunctions {
     interleaved: number,
     chunkMax: number,
   ): void;
+  /** Several calls of `slosRows`. */
+  slosUnits(units: number, count: number, scratch: number, interleaved: number, chunkMax: number): void;
   /** Rows of a layer of photons that do not interfere. */
   mixRows(
     record: number,

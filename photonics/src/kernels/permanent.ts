@@ -89,7 +89,7 @@ function glynn({ columns }: Occupied, engine: Engine, team: Team | undefined, wa
   const { turned, turn } = withRealColumn(columns, 2);
   const codes = 2 ** (n - 4);
   const parts = n >= partedFrom ? partCount : 1;
-  const arena = createArena(parts * (80 * n + 64 + 64) + 32 * n * (n - 4) + 1024, engine);
+  const arena = createArena(parts * (80 * n + 64 + 64) + 64 * n * n + 1024, engine);
   try {
     const toggles = arena.put(togglesOf(turned));
     const results = Array.from({ length: parts }, () => arena.allocate(16));
@@ -146,8 +146,19 @@ function sumsOf(columns: readonly Float64Array[], code: number): Float64Array {
   return sums;
 }
 
+/** What changing a sign adds to the sums, for both lanes: nothing, then for each column from 4 on +2a and −2a. */
 function togglesOf(columns: readonly Float64Array[]): Float64Array {
-  return Float64Array.from(columns.slice(4).flatMap((column) => [...column].flatMap((x) => [2 * x, 2 * x])));
+  const n = columns.length;
+  const toggles = new Float64Array(4 * n * (1 + 2 * (n - 4)));
+  let at = 4 * n;
+  for (const column of columns.slice(4)) {
+    for (const sign of [2, -2])
+      for (const x of column) {
+        toggles.fill(sign * x, at, at + 2);
+        at += 2;
+      }
+  }
+  return toggles;
 }
 
 function glynnRepeated(

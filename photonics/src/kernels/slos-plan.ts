@@ -72,6 +72,9 @@ export function layersOf(front: Part, back: Part, photons: number): Layer[] {
 /** States of the back that tables are built for at most: more would not stay in a cache. */
 const backStatesMax = 400_000;
 
+/** More rows than states of the back are slow: the back of a small simulation grows up to so many states. */
+const backStatesMin = 4_000;
+
 /** About half of the modes, none of which requires photons. */
 export function backModesFor({ caps, required }: Bounds, photons: number): number {
   const free = caps.length - 1 - required.findLastIndex((count) => count > 0);
@@ -82,5 +85,6 @@ export function backModesFor({ caps, required }: Bounds, photons: number): numbe
       0,
     );
   while (modes > 1 && statesOf(modes) > backStatesMax) modes--;
+  while (modes + 1 < Math.min(free, 16) && statesOf(modes + 1) < backStatesMin) modes++;
   return modes;
 }

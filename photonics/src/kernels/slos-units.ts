@@ -13,14 +13,10 @@ export interface Unit {
   readonly call: RowsCall;
   /** About how many products of amplitudes it takes. */
   readonly cost: number;
-  /** Whether the layer is large enough to be shared between threads. */
-  readonly shared: boolean;
 }
 
 /** A unit has about as many products, which take some milliseconds even without compiled kernels. */
-const costMax = 300_000;
-/** Telling other threads takes about as long as so many products. */
-const sharedFrom = 400_000;
+export const costMax = 300_000;
 
 /** The units of layer k. Each writes rows of its own, so that their order and their threads do not matter. */
 export function rowUnits(plan: SlosPlan, at: SlosPlaces, k: number, output: SlosOutput): Unit[] {
@@ -28,7 +24,6 @@ export function rowUnits(plan: SlosPlan, at: SlosPlaces, k: number, output: Slos
   const from = at.buffers[(photons - k + 1) % 2]!;
   const to = at.buffers[(photons - k) % 2]!;
   const last = k === photons;
-  const shared = layers[k]!.size * k >= sharedFrom;
   const units: Unit[] = [];
   for (let i = 0; i <= k; i++) {
     const length = back.sizes[k - i]!;
@@ -62,7 +57,7 @@ export function rowUnits(plan: SlosPlan, at: SlosPlaces, k: number, output: Slos
         last ? 1 : 0,
       ];
       const cost = Math.min(rows, end * rowsBetween) - span * rowsBetween;
-      units.push({ kernel: "slosRows", call, cost: cost * rowCost, shared });
+      units.push({ kernel: "slosRows", call, cost: cost * rowCost });
     }
   }
   return units;

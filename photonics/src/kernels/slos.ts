@@ -15,7 +15,7 @@ import {
   writeColumn,
 } from "./row-tables.ts";
 import type { SlosPlan } from "./slos-plan.ts";
-import { rowUnits, type Unit } from "./slos-units.ts";
+import { costMax, rowUnits, type Unit } from "./slos-units.ts";
 import type { Team } from "./team.ts";
 
 /** What a strong simulation gives: amplitudes, real and imaginary parts in turns, or probabilities. */
@@ -76,7 +76,8 @@ function sizesOf(plan: SlosPlan, output: SlosOutput, threads: number): Sizes {
   ] as const;
   const tables = tableBytes(front) + placeBytes(front) + tableBytes(back);
   const columns = columnBytes(front) + columnBytes(back);
-  const bytes = tables + columns + threads * (scratch + 64) + buffers[0] + buffers[1] + 512;
+  const batches = photons * (64 + 38 * (photons + 1));
+  const bytes = tables + columns + batches + threads * (scratch + 64) + buffers[0] + buffers[1] + 512;
   return { interleaved, scratch, buffers, bytes };
 }
 
@@ -107,8 +108,10 @@ export function createSlos(
   };
   placeRows(plan.front, plan.back, plan.photons, front, arena);
   const { photons } = plan;
-  const units = Array.from({ length: photons }, (_, k) => rowUnits(plan, at, k + 1, output));
-  const work = units.flat().reduce((sum, { cost }) => sum + cost, 0);
+  const steps = Array.from({ length: photons }, (_, k) =>
+    layerStep(rowUnits(plan, at, k + 1, output), arena),
+  );
+  const work = steps.reduce((sum, { cost }) => sum + cost, 0);
   let session: ReturnType<Team["join"]> | undefined;
 
   const run = (columns: readonly Float64Array[], watch: Watch = {}): Float64Array => {
@@ -119,17 +122,22 @@ export function createSlos(
       const complex = !(output === "probabilities" && index === photons - 1);
       writeColumn(arena, at.uFront, plan.front, column, 0, complex);
       writeColumn(arena, at.uBack, plan.back, column, plan.front.modes, complex);
-      const onDone = ({ cost }: Unit) => {
+      const onDone = ({ cost }: { readonly cost: number }) => {
         done += cost;
         watch.onProgress?.(done / work, "interference");
         checkStopped(watch);
       };
-      if (team !== undefined && (units[index]!.at(-1)?.shared ?? false)) {
+      const step = steps[index]!;
+      const [own] = at.scratch;
+      if (step.batch !== undefined) {
+        arena.kernels.slosUnits(step.batch, step.units.length, own!, at.interleaved, chunkMax);
+        onDone(step);
+      } else if (team !== undefined) {
         session ??= team.join(arena, at.scratch, at.interleaved);
-        session.run(units[index]!, onDone);
+        session.run(step.units, onDone);
       } else {
-        for (const unit of units[index]!) {
-          arena.kernels.slosRows(...unit.call, at.scratch[0]!, at.interleaved, chunkMax);
+        for (const unit of step.units) {
+          arena.kernels.slosRows(...unit.call, own!, at.interleaved, chunkMax);
           onDone(unit);
         }
       }
@@ -143,18 +151,29 @@ export function createSlos(
   return { plan, arena, run, release };
 }
 
+/** The units of a layer; those of a small one are in memory, at `batch`, to be computed by one call. */
+interface LayerStep {
+  readonly units: readonly Unit[];
+  readonly cost: number;
+  readonly batch?: number;
+}
+
+function layerStep(units: readonly Unit[], arena: Arena): LayerStep {
+  const cost = units.reduce((sum, unit) => sum + unit.cost, 0);
+  if (cost > costMax) return { units, cost };
+  return { units, cost, batch: arena.put(Uint32Array.from(units.flatMap(({ call }) => call))) };
+}
+
 /** Output phases do not matter to probabilities: those that make the last photon's column real and not negative. */
 function realLast(columns: readonly Float64Array[]): Float64Array[] {
-  const last = columns.at(-1);
+  const last = columns.at(-1) ?? new Float64Array(0);
+  const lengths = last.map((_, i) => Math.sqrt(last[i & ~1]! ** 2 + last[i | 1]! ** 2));
+  const phases = last.map((x, i) => (lengths[i] === 0 ? 1 - (i & 1) : x / lengths[i]!));
   return columns.map((column) => {
-    const turned = new Float64Array(column.length);
-    for (let i = 0; i < column.length; i += 2) {
-      const length = Math.hypot(last![i]!, last![i + 1]!);
-      const re = length === 0 ? 1 : last![i]! / length;
-      const im = length === 0 ? 0 : -last![i + 1]! / length;
-      turned[i] = column === last ? length : column[i]! * re - column[i + 1]! * im;
-      turned[i + 1] = column === last ? 0 : column[i]! * im + column[i + 1]! * re;
-    }
-    return turned;
+    if (column === last) return lengths.map((length, i) => (i & 1 ? 0 : length));
+    return column.map((x, i) => {
+      const [c, s] = [phases[i & ~1]!, phases[i | 1]!];
+      return i & 1 ? x * c - column[i - 1]! * s : x * c + column[i + 1]! * s;
+    });
   });
 }

@@ -24,10 +24,10 @@ export function permanentIn({ f64, u32, i32 }: View): Pick<KernelFunctions, "gly
         }
         if (++code >= end) break;
         const variable = 31 - Math.clz32(code & -code);
-        const sign = ((code ^ (code >>> 1)) >>> variable) & 1 ? -1 : 1;
-        let t = toggles / 8 + variable * 4 * factors;
+        const negative = ((code ^ (code >>> 1)) >>> variable) & 1;
+        let t = toggles / 8 + (1 + 2 * variable + negative) * 4 * factors;
         for (let j = s; j < s + 10 * factors; j += 10, t += 4)
-          for (let i = 0; i < 4; i++) f64[j + i]! += sign * f64[t + i]!;
+          for (let i = 0; i < 4; i++) f64[j + i]! += f64[t + i]!;
       }
       f64[to / 8] = total[0]! - total[1]!;
       f64[to / 8 + 1] = total[2]! - total[3]!;

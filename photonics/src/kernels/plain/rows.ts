@@ -1,7 +1,7 @@
 import type { KernelFunctions } from "../kernel-functions.ts";
 import { lastTerm, nowhere, type View } from "./view.ts";
 
-type Rows = Pick<KernelFunctions, "slosRows" | "mixRows" | "squareRows" | "clear">;
+type Rows = Pick<KernelFunctions, "slosRows" | "slosUnits" | "mixRows" | "squareRows" | "clear">;
 
 /** The rows of photonics/kernels/slos.ts and mixing.ts, in TypeScript: the same sums in the same order. */
 export function rowsIn({ f64, u32, u8 }: View): Rows {
@@ -106,7 +106,7 @@ export function rowsIn({ f64, u32, u8 }: View): Rows {
     }
   };
 
-  return {
+  const rows: Rows = {
     slosRows(
       record,
       rowsEnd,
@@ -222,5 +222,12 @@ export function rowsIn({ f64, u32, u8 }: View): Rows {
     clear(at, bytes) {
       f64.fill(0, at / 8, (at + bytes) / 8);
     },
+    slosUnits(units, count, scratch, interleaved, chunkMax) {
+      for (let unit = units / 4; unit < units / 4 + 19 * count; unit += 19) {
+        const call = [...u32.subarray(unit, unit + 19), scratch, interleaved, chunkMax];
+        rows.slosRows(...(call as Parameters<Rows["slosRows"]>));
+      }
+    },
   };
+  return rows;
 }
