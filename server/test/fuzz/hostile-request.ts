@@ -31,7 +31,7 @@ export function requestFor(
 ): HostileRequest {
   const taste: Taste = {
     random,
-    fitting: random.pick([1, 1, 0.98, 0.8, 0.3]),
+    fitting: random.pick([1, 1, 1, 0.98, 0.8, 0.3]),
     known: (name) => known.get(name) ?? [],
   };
   const headers: Record<string, string> = { ...authorization(secret, random) };

@@ -2,6 +2,7 @@ import { Agent, request as send } from "node:http";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { startFuzzCloud } from "./fuzz-cloud.ts";
+import { createFuzzWorlds } from "./fuzz-world.ts";
 import { type HostileRequest, requestFor } from "./hostile-request.ts";
 import { type Operation, readOperations } from "./operations.ts";
 import { createRandom } from "./random.ts";
@@ -42,17 +43,19 @@ export async function runFuzz(options: {
   try {
     const operations = await readOperations(cloud.server.url);
     const check = createCheck(operations);
+    const newWorld = await createFuzzWorlds(cloud.server);
     const byStatus = new Map<number, number>();
     const done = new Set<string>();
     const faults: string[] = [];
     for (let asked = 0; asked < options.requests && faults.length < faultsMax; asked += worldRequests) {
-      const { callers, known } = await cloud.renew();
+      const { callers, known } = await newWorld();
       const round = Array.from({ length: Math.min(worldRequests, options.requests - asked) }, (_, i) => {
         const operation = operations[(asked + i) % operations.length]!;
         const allowed = callers.filter(({ kind }) => operation.callers.includes(kind));
         const caller = random.pick(allowed.length > 0 && random.chance(0.7) ? allowed : callers);
         return { operation, caller, request: requestFor(operation, caller.secret, random, known) };
       });
+      round.sort((a, b) => Number(endsOwnCredential(a.operation)) - Number(endsOwnCredential(b.operation)));
       await inLanes(round, async ({ operation, caller, request }) => {
         const answer = await ask(cloud.server.url, agent, request).catch((error: NodeJS.ErrnoException) => {
           // A connection that the server had given up at this moment: a new one tells whether it was that.
@@ -73,6 +76,11 @@ export async function runFuzz(options: {
     agent.destroy();
     await cloud.stop();
   }
+}
+
+/** Whether nothing else can be done with the credential with which it was done: asked for last. */
+function endsOwnCredential({ operationId }: Operation): boolean {
+  return /^(logOut|updateSelf|rotateOwnWorkerKey|revokeToken)/.test(operationId);
 }
 
 /** What cannot be decoded names no operation. */
