@@ -1,4 +1,5 @@
 import type { Queryable } from "../database/database.ts";
+import { prepared } from "../database/prepared.ts";
 import type { CredentialKind } from "./secret.ts";
 
 export interface CredentialRow {
@@ -23,11 +24,13 @@ export const isLive = `c.revoked_at is null and c.deleted_at is null
 /** The credential with this hash, unless it has ended or its account may not act. */
 export async function findLiveCredential(db: Queryable, hash: Buffer): Promise<CredentialRow | undefined> {
   const { rows } = await db.query<CredentialRow>(
-    `select c.id, c.kind, c.user_id, u.company_id, u.is_admin, least(u.priority, c.priority) as priority,
+    prepared(
+      `select c.id, c.kind, c.user_id, u.company_id, u.is_admin, least(u.priority, c.priority) as priority,
             c.platforms, c.shots_max::float8 as shots_max, c.jobs_max, c.read_only
        from credentials c join users u on u.id = c.user_id
       where c.hash = $1 and ${isLive}`,
-    [hash],
+      [hash],
+    ),
   );
   return rows[0];
 }

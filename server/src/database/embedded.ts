@@ -31,6 +31,9 @@ class DurableNodeFs extends NodeFS {
   }
 }
 
+/** How a client keeps in mind what it has prepared. */
+type EmbeddedConfig = pg.ClientConfig & { connection: { parsedStatements: Record<string, string> } };
+
 /** `-F` would turn fsync off; the default method opens the log in a mode that the file system does not have. */
 const durableStartParams = [
   ...PGlite.defaultStartParams.filter((param) => param !== "-F"),
@@ -49,10 +52,14 @@ export async function openEmbedded(location: { directory: string } | "memory"): 
     location === "memory"
       ? await PGlite.create()
       : await PGlite.create({ fs: new DurableNodeFs(location.directory), startParams: durableStartParams });
+  // There is one session behind all clients: what one of them has prepared is there for the next.
+  const preparedStatements: Record<string, string> = {};
   // The pool drops a client whose statement failed: the next one needs a connection of its own.
   class EmbeddedClient extends pg.Client {
     constructor() {
-      super(createPgConfig(pglite) as pg.ClientConfig);
+      const config = createPgConfig(pglite) as EmbeddedConfig;
+      config.connection.parsedStatements = preparedStatements;
+      super(config);
     }
   }
   const pool = new pg.Pool({ Client: EmbeddedClient, max: 1 });
