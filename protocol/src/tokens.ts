@@ -108,6 +108,7 @@ export const generateToken = endpoint({
       ),
       priority: optional(Priority),
       user_id: optional(Type.Integer({ description: "The account that has logged in, if given." })),
+      is_explorer_token: optional(Type.Boolean({ description: "Without effect: clients send it." })),
       ...Scopes,
     },
     tolerant,

@@ -8,6 +8,7 @@ import { tokenRoutes } from "./credentials/token-routes.ts";
 import type { UsageTally } from "./credentials/usage-tally.ts";
 import { workerKeyRoutes } from "./credentials/worker-key-routes.ts";
 import { healthRoutes } from "./health/health-routes.ts";
+import { loggerOf } from "./http/logger.ts";
 import { pages } from "./http/pages.ts";
 import { replyNotFound, replyToBadHttp, replyToBadPath, replyWithProblem } from "./http/problem-reply.ts";
 import type { Route } from "./http/route.ts";
@@ -73,7 +74,7 @@ export interface AppOptions {
 /** The HTTP application: routes, their documentation and the pages. It does not listen yet. */
 export async function createApp(services: Services, options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: options.logger ?? false,
+    logger: loggerOf(options.logger),
     // Clients give up on a 5xx; while the server stops, what still arrives is answered.
     return503OnClosing: false,
     bodyLimit: services.limits.bodyBytesMax,

@@ -21,15 +21,10 @@ import {
 } from "@corbenic/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { claimBootstrap, offerBootstrap } from "../src/setup/bootstrap.ts";
+import { codeOf } from "./refusal.ts";
 import { type Account, describeOnBoth, type TestCloud } from "./test-cloud.ts";
 
 const password = "glass of two colours";
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => "done",
-    (problem: Problem) => problem.code,
-  );
-
 describeOnBoth("accounts", (openCloud) => {
   let cloud: TestCloud;
   let admin: Account;

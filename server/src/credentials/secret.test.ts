@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { drawSecret, hashSecret, isSecret } from "./secret.ts";
+import { drawSecret, hashSecret, isSecret, withoutSecrets } from "./secret.ts";
 
 test("a drawn secret shows its kind and proves its form", () => {
   const secret = drawSecret("job");
@@ -27,4 +27,11 @@ test("a secret with one character changed is refused without a look-up", () => {
 test("other text is no secret", () => {
   fc.assert(fc.property(fc.string(), (text) => !isSecret(text)));
   expect(isSecret("None")).toBe(false);
+});
+
+test("secrets in a text are cut down to their first characters", () => {
+  const secret = drawSecret("login");
+  const text = `/api/user?token=${secret}&next=cbn_j_`;
+  expect(withoutSecrets(text)).toBe(`/api/user?token=${secret.slice(0, 10)}…&next=cbn_j_`);
+  expect(withoutSecrets(`${secret}x ${secret.slice(0, 20)}`)).not.toContain(secret.slice(6, 20));
 });

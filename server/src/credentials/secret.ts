@@ -28,6 +28,14 @@ export function isSecret(text: string): boolean {
   return form.test(text) && checksumOf(text.slice(0, -checksumLength)) === text.slice(-checksumLength);
 }
 
+/** The text with each secret in it cut down to what lists show of it. */
+export function withoutSecrets(text: string): string {
+  return text.replace(
+    /cbn_[ljwo]_[0-9A-Za-z]{4}(?=[0-9A-Za-z]{4})[0-9A-Za-z]*/g,
+    (secret) => `${shownPrefixOf(secret)}…`,
+  );
+}
+
 /** What is stored of a secret. Its 178 random bits need no slow hash. */
 export function hashSecret(secret: string): Buffer {
   return createHash("sha256").update(secret).digest();

@@ -1,16 +1,12 @@
-import { readdirSync } from "node:fs";
 import { type Endpoint, pathOf } from "@corbenic/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { routes } from "../../src/app.ts";
 import { describeOnBoth, type TestCloud } from "../test-cloud.ts";
+import { loadRows } from "./load-rows.ts";
 import { expected, type Input, type Row } from "./row.ts";
 import { createWorld, type PrincipalName, principals, type Side, sides, type World } from "./world.ts";
 
-const rowsDirectory = new URL("rows/", import.meta.url);
-const rows: Row[] = [];
-for (const file of readdirSync(rowsDirectory)) {
-  rows.push(...((await import(new URL(file, rowsDirectory).href)) as { rows: Row[] }).rows);
-}
+const rows = await loadRows();
 
 /** One answer of the matrix: of one endpoint to one principal about an object of one side. */
 interface Cell {
