@@ -1,9 +1,12 @@
 import { randomInt } from "node:crypto";
+import { type AuditEvent, call, listAuditEvents as listEvents } from "@corbenic/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "../src/audit/actor.ts";
 import { listAuditEvents, recordChange } from "../src/audit/audit-store.ts";
 import { type AuditHead, verifyAudit } from "../src/audit/verify-audit.ts";
 import { inTransaction } from "../src/database/transaction.ts";
+import { addAdministrator } from "./administrator.ts";
+import { codeOf } from "./refusal.ts";
 import { describeOnBoth, type TestCloud } from "./test-cloud.ts";
 
 const actor: Actor = { kind: "admin", userId: 1, credentialId: 2, address: "127.0.0.1", requestId: "r1" };
@@ -127,6 +130,30 @@ describeOnBoth("the audit trail", (openCloud) => {
     ];
     expect(await tamper(anew)).toMatchObject({ whole: true, events: eventsCount });
     expect(await tamper(anew, before.heads)).toMatchObject({ whole: false });
+  });
+
+  test("is read by administrators page by page, by who, what and when", async () => {
+    const { login } = await addAdministrator(cloud);
+    const ids: number[] = [];
+    let cursor: string | null | undefined;
+    while (cursor !== null) {
+      const query = { user_id: 1, action: "user", limit: 7, ...(cursor ? { cursor } : {}) };
+      const page: { events: AuditEvent[]; next_cursor: string | null } = await call(listEvents, login, {
+        query,
+      });
+      ids.push(...page.events.map(({ event_id }) => event_id));
+      cursor = page.next_cursor;
+    }
+    expect(ids).toHaveLength(eventsCount / 2);
+    expect(ids).toEqual(ids.toSorted((a, b) => b - a));
+    const count = async (query: object) => (await call(listEvents, login, { query })).events.length;
+    expect(await count({ object: "user:7" })).toBe(1);
+    expect(await count({ since: "2099-01-01T00:00:00Z" })).toBe(0);
+    expect(await count({ until: "2000-01-01T00:00:00+07:00" })).toBe(0);
+    const wrong = { cursor: Buffer.from('["users","1"]').toString("base64url") };
+    for (const query of [wrong, { cursor: "%" }, { since: "0000-01-01T00:00:00Z" }]) {
+      expect(await codeOf(call(listEvents, login, { query }))).toBe("invalid_request");
+    }
   });
 
   test("is verified while others add to it", async () => {
