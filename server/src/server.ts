@@ -82,15 +82,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     );
     undo.push(startStatusKeeper(database.pool, { everyMs: limits.statusMs, queueSignal, log }));
     undo.push(startAccountSweeper(database.pool, { everyMs: limits.sweepMs, log }));
-    undo.push(startStatusKeeper(database.pool, { everyMs: limits.statusMs, queueSignal, log: app.log }));
-    undo.push(
-      startHousekeeper(database, {
-        everyMs: limits.housekeepingMs,
-        idempotencyKeepMs: limits.idempotencyKeepMs,
-        log: app.log,
-      }),
-    );
-    undo.push(startUsageKeeper(database.pool, { everyMs: limits.usageMs, usage, log: app.log }));
+    const { housekeepingMs, idempotencyKeepMs } = limits;
+    undo.push(startHousekeeper(database, { everyMs: housekeepingMs, idempotencyKeepMs, log }));
     undo.push(() => stopping.abort());
     return { url, version, database, credentialsPath: directory.credentialsPath, log, stop };
   } catch (error) {
