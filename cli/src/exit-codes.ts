@@ -15,6 +15,11 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
+/** A command needs a token, and there is none. */
+export class NotLoggedInError extends Error {
+  override readonly name = "NotLoggedInError";
+}
+
 /** What was waited for did not happen in time. */
 export class TimedOutError extends Error {
   override readonly name = "TimedOutError";

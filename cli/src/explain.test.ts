@@ -1,8 +1,8 @@
-import { CloudError, JobFailedError } from "@corbenic/sdk";
+import { AssertionError, CloudError, JobFailedError } from "@corbenic/sdk";
 import { StartError } from "@corbenic/server";
 import { CommanderError } from "commander";
 import { expect, test } from "vitest";
-import { exitCodes, TimedOutError, UsageError } from "./exit-codes.ts";
+import { exitCodes, NotLoggedInError, TimedOutError, UsageError } from "./exit-codes.ts";
 import { explain } from "./explain.ts";
 
 test.each([
@@ -11,9 +11,19 @@ test.each([
   [new CommanderError(0, "commander.helpDisplayed", "said"), exitCodes.ok, ""],
   [new StartError("Port taken."), exitCodes.failed, "Port taken."],
   [new TimedOutError("Too late."), exitCodes.timedOut, "Too late."],
-  [new CloudError("unreachable", "Cannot reach it"), exitCodes.failed, "Cannot reach it. Check the URL"],
-  [new CloudError("not_authenticated", "Who?"), exitCodes.notAuthenticated, "Who? Send 'Authorization"],
-  [new CloudError("job_not_found", "None.", { requestId: "r1" }), exitCodes.refused, "(request r1)"],
+  [new CloudError("unreachable", "Cannot reach it."), exitCodes.failed, "Cannot reach it. Check the URL"],
+  [new NotLoggedInError("Log in."), exitCodes.notAuthenticated, "Log in."],
+  [new AssertionError("No."), exitCodes.usage, "No."],
+  [
+    new CloudError("not_authenticated", "Who?", { status: 401 }),
+    exitCodes.notAuthenticated,
+    "Who? Send 'Authorization",
+  ],
+  [
+    new CloudError("job_not_found", "None.", { status: 404, requestId: "r1" }),
+    exitCodes.refused,
+    "(request r1)",
+  ],
   [new JobFailedError("1", "error", "why\u001b"), exitCodes.jobFailed, "why\\u001b"],
   [new Error("odd"), exitCodes.failed, "which is a bug"],
 ])("%s has an exit code and a sentence of its own", (error, { code }, message) => {

@@ -69,6 +69,8 @@ export interface AppOptions {
   readonly logger: FastifyServerOptions["logger"];
   /** The built web console, or null to serve none. */
   readonly consoleDirectory: string | null;
+  /** Whether a proxy in front speaks TLS and tells the clients' addresses. */
+  readonly behindProxy?: boolean;
 }
 
 /** The HTTP application: routes, their documentation and the pages. It does not listen yet. */
@@ -78,6 +80,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     // Clients give up on a 5xx; while the server stops, what still arrives is answered.
     return503OnClosing: false,
     bodyLimit: services.limits.bodyBytesMax,
+    trustProxy: options.behindProxy ?? false,
     genReqId: () => crypto.randomUUID(),
     frameworkErrors: replyToBadPath,
     clientErrorHandler: replyToBadHttp,

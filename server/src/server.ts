@@ -45,6 +45,7 @@ export interface RunningServer {
  * @throws {StartError} with one sentence that says what to do
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  refuseOpenly(options);
   const directory = acquireDataDirectory(options.dataDirectory);
   const undo: (() => unknown)[] = [() => directory.release()];
   const stop = async () => {
@@ -104,6 +105,14 @@ async function listen(
   }
   const address = app.server.address() as AddressInfo;
   return `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}`;
+}
+
+/** Tokens and passwords would cross the network as they are. */
+function refuseOpenly({ host, behindProxy }: ServerOptions): void {
+  if (behindProxy || ["127.0.0.1", "::1", "localhost"].includes(host)) return;
+  throw new StartError(
+    `Listening on ${host} would show tokens and passwords to the network: put a proxy that speaks TLS in front and say --behind-proxy, or listen on 127.0.0.1.`,
+  );
 }
 
 function refusalToListen(cause: unknown, host: string, port: number): string {

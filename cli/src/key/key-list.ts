@@ -1,0 +1,29 @@
+import { listWorkerKeys } from "@corbenic/sdk/endpoints";
+import { moment } from "../print/moment.ts";
+import { printRows } from "../print/print-rows.ts";
+import { cloudCommand, type JsonOption } from "../session/cloud-command.ts";
+import { readPages } from "../session/every-page.ts";
+import { limitOption } from "../session/limit-option.ts";
+
+export const keyListCommand = () =>
+  cloudCommand(
+    "list",
+    "list worker keys, the newest first",
+    (command) => command.addOption(limitOption()),
+    async (session, { limit, json }: JsonOption & { limit: number }) => {
+      const keys = await readPages(
+        (query) => session.call(listWorkerKeys, { query }),
+        (page) => page.api_keys,
+        limit,
+      );
+      printRows(keys, json, [
+        { title: "ID", text: ({ api_key_id }) => String(api_key_id), align: "right" },
+        { title: "KEY", text: ({ key }) => `${key}…` },
+        { title: "LABEL", text: ({ label }) => label },
+        { title: "STATE", text: ({ is_revoked }) => (is_revoked ? "ended" : "live") },
+        { title: "PLATFORMS", text: ({ platform_ids }) => String(platform_ids.length), align: "right" },
+        { title: "EXPIRES", text: ({ expires_at }) => moment(expires_at) },
+        { title: "LAST USED", text: ({ last_used_at }) => moment(last_used_at) },
+      ]);
+    },
+  );

@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { registerPlatform } from "@corbenic/sdk/endpoints";
+import { UsageError } from "../exit-codes.ts";
+import { printDone } from "../print/print-fields.ts";
+import { cloudCommand, type JsonOption } from "../session/cloud-command.ts";
+
+interface Options extends JsonOption {
+  readonly type: string;
+  readonly specs?: string;
+  readonly command: readonly string[];
+}
+
+export const platformRegisterCommand = () =>
+  cloudCommand(
+    "register",
+    "register a platform, or renew what it says of itself",
+    (command) =>
+      command
+        .argument("<name>", "sim:… for what computes, qpu:… for what measures")
+        .option("--type <type>", "'simulator', or anything else for a physical platform", "simulator")
+        .option("--specs <file>", "a JSON file with its specs")
+        .option("--command <command...>", "the commands it offers, where no specs are given", ["probs"]),
+    async (session, name: string, options: Options) => {
+      const specs =
+        options.specs === undefined ? { available_commands: [...options.command] } : readJson(options.specs);
+      const body = { name, type: options.type, specs };
+      const platform = await session.call(registerPlatform, { body });
+      printDone(platform, options.json, `Registered ${platform.name}, id ${platform.id}.`);
+    },
+  );
+
+function readJson(path: string): { available_commands: string[] } {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (cause) {
+    throw new UsageError(
+      `Cannot read the specs in ${path} (${cause instanceof Error ? cause.message : cause}).`,
+      {
+        cause,
+      },
+    );
+  }
+}

@@ -1,0 +1,45 @@
+import { resolve } from "node:path";
+import { offerBootstrap, startServer } from "@corbenic/server";
+import { Command } from "commander";
+import { consoleDirectory } from "./console-directory.ts";
+import { createLog } from "./log.ts";
+import { valuesOf, withSettings } from "./settings/with-settings.ts";
+import { untilAskedToStop } from "./until-asked-to-stop.ts";
+
+const used = ["host", "port", "dataDir", "databaseUrl", "logLevel"] as const;
+
+export function serveCommand(): Command {
+  const command = new Command("serve")
+    .description("run the control plane alone: workers run elsewhere, with a key")
+    .option("--behind-proxy", "listen publicly: a proxy in front speaks TLS and names the clients", false)
+    .option("--json", "one JSON line on standard output when ready", false);
+  return withSettings(command, used).action(async (options: { behindProxy: boolean; json: boolean }) => {
+    const settings = valuesOf(command, used);
+    const stopped = untilAskedToStop();
+    const server = await startServer({
+      host: settings.host,
+      port: settings.port,
+      dataDirectory: resolve(settings.dataDir),
+      databaseUrl: settings.databaseUrl,
+      consoleDirectory,
+      logger: createLog(settings.logLevel),
+      behindProxy: options.behindProxy,
+    });
+    try {
+      const bootstrap = (await offerBootstrap(server.database.pool))?.secret ?? null;
+      if (options.json) {
+        process.stdout.write(`${JSON.stringify({ url: server.url, version: server.version, bootstrap })}\n`);
+      } else {
+        process.stdout.write(`Corbenic ${server.version} serves ${server.url}.\n`);
+        if (bootstrap !== null) {
+          process.stdout.write(
+            `It has no administrator yet. Within the hour, make the first one: corbenic bootstrap ${bootstrap} <email>\n`,
+          );
+        }
+      }
+      await stopped;
+    } finally {
+      await server.stop();
+    }
+  });
+}
