@@ -37,7 +37,7 @@ const Scopes = {
     Type.Integer({
       minimum: 1,
       maximum: 2 ** 31 - 1,
-      description: "Jobs of it that may wait or run at once.",
+      description: "Jobs that may be submitted with it, in all.",
     }),
   ),
   read_only: optional(

@@ -130,6 +130,9 @@ describeOnBoth("tokens", (openCloud) => {
     await call(updateToken, user.login, { params, body: { platforms: null } });
     expect(await codeOf(submit(reader.token))).toBe("done");
     expect(await detail(reader.token_id)).toMatchObject({ platforms: null, read_only: false });
+    const once = await generate({ jobs_max: 1 });
+    expect(await codeOf(submit(once.token))).toBe("done");
+    expect(await codeOf(submit(once.token))).toBe("token_scope_exceeded");
   });
 
   test("never mint, list or change tokens, but read and revoke themselves", async () => {

@@ -9,7 +9,7 @@ export interface Scopes {
   readonly platforms: readonly string[] | null;
   /** Shots of one job. */
   readonly shotsMax: number | null;
-  /** Jobs of it that may wait or run at once. */
+  /** Jobs that may be submitted with it, in all. */
   readonly jobsMax: number | null;
   readonly readOnly: boolean;
 }
