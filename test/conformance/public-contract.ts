@@ -256,4 +256,4 @@ export const publicContract: readonly Row[] = [
   ...tokens,
   ...jobs,
   ...toolbox,
-];
+].map((row) => ({ ...row, ofPublicContract: true }));

@@ -29,6 +29,8 @@ export interface Row {
   /** Null where we decided to build none. */
   readonly valid: Exchange | null;
   readonly invalid?: Exchange;
+  /** Whether its refusals must be those that clients of the public contract read. */
+  readonly ofPublicContract?: true;
 }
 
 /** An exchange that is done. */

@@ -64,14 +64,13 @@ function missingFields(body: unknown, fields: readonly string[]): string[] {
     .map((field) => `${field} is missing`);
 }
 
-/** What clients of the contract read of a refusal. Our own operations answer with problem documents instead. */
-function shapeOfRefusal({ path }: Row, { body }: Answer): string[] {
-  const own =
-    path.startsWith("/admin/platforms") ||
-    path.startsWith("/admin/api-keys") ||
-    path.startsWith("/admin/jobs");
-  const wanted = own || path === "/api/jobs/cancel" ? ["title", "code"] : ["error", "code", "detail"];
-  return missingFields(body, wanted).map((difference) => `of the refusal, ${difference}`);
+/** What clients read of a refusal. Operations that are our own may answer with problem documents instead. */
+function shapeOfRefusal({ ofPublicContract }: Row, { body }: Answer): string[] {
+  const isDocument = typeof body === "object" && body !== null && "title" in body;
+  const wanted = isDocument && !ofPublicContract ? ["type", "title", "status"] : ["error"];
+  return missingFields(body, [...wanted, "code", "detail", "request_id"]).map(
+    (difference) => `of the refusal, ${difference}`,
+  );
 }
 
 function isRouteMissing({ status, body }: Answer): boolean {

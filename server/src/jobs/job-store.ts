@@ -1,5 +1,6 @@
 import type { JobState } from "@corbenic/protocol";
 import type { Queryable } from "../database/database.ts";
+import { prepared } from "../database/prepared.ts";
 
 /**
  * Every read here takes whose jobs to look among: an account's, or with null everybody's. What is not among them
@@ -26,7 +27,8 @@ export interface JobRow {
 
 export async function findJob(db: Queryable, ownerId: OwnerId, jobId: string): Promise<JobRow | undefined> {
   const { rows } = await db.query<JobRow>(
-    `select j.id, j.owner_id, j.name, p.name as platform_name, j.state, j.progress, j.progress_message, j.status_message,
+    prepared(
+      `select j.id, j.owner_id, j.name, p.name as platform_name, j.state, j.progress, j.progress_message, j.status_message,
             j.shots::float8 as shots,
             extract(epoch from j.created_at)::float8 as created_s,
             extract(epoch from j.started_at)::float8 as started_s,
@@ -36,7 +38,8 @@ export async function findJob(db: Queryable, ownerId: OwnerId, jobId: string): P
               order by number desc limit 1) as last_intermediate_results
        from jobs j join platforms p on p.id = j.platform_id
       where j.id = $1 and ($2::int is null or j.owner_id = $2)`,
-    [jobId, ownerId],
+      [jobId, ownerId],
+    ),
   );
   return rows[0];
 }
