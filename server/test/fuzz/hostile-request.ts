@@ -34,7 +34,10 @@ export function requestFor(
     fitting: random.pick([1, 1, 1, 0.98, 0.8, 0.3]),
     known: (name) => known.get(name) ?? [],
   };
-  const headers: Record<string, string> = { ...authorization(secret, random) };
+  const headers: Record<string, string> = {
+    ...headersOf(operation, taste),
+    ...authorization(secret, random),
+  };
   const body =
     operation.body === undefined
       ? stray(operation.method, random)
@@ -42,6 +45,15 @@ export function requestFor(
   if (body !== undefined)
     headers["content-type"] = random.chance(0.95) ? "application/json" : random.pick(contentTypes);
   return { method: operation.method, path: pathOf(operation, taste, known), headers, body };
+}
+
+/** What the operation reads of headers, where it is something that a client can send. */
+function headersOf({ parameters }: Operation, taste: Taste): Record<string, string> {
+  const sent = parameters
+    .filter((parameter) => parameter.in === "header" && taste.random.chance(0.4))
+    .map(({ name, schema }): [string, string] => [name, String(valueFor(schema, taste, name))])
+    .filter(([, value]) => /^[\t\x20-\x7e\x80-\xff]*$/.test(value));
+  return Object.fromEntries(sent);
 }
 
 function authorization(secret: string | undefined, random: Random): Record<string, string> {
