@@ -103,6 +103,7 @@ export const Finding = Type.Object({
   found: Type.String(),
   allowed: Type.String(),
   message: Type.String(),
+  nearest: Type.Optional(Type.String({ description: "The smallest change that would be allowed." })),
 });
 export type Finding = Type.Static<typeof Finding>;
 

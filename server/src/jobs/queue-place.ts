@@ -1,13 +1,14 @@
 import type { QueuePlace } from "@corbenic/protocol";
-import type { Queryable } from "../database/database.ts";
+import type pg from "pg";
+import { inTransaction } from "../database/transaction.ts";
 import * as store from "./queue-place-store.ts";
 
 /** Beyond this nobody is taken to be at work on a platform. */
 const unaskedMaxS = 300;
 
 /** Where the job stands and when it is expected to start, with the reason in words; null when it does not wait. */
-export async function findQueuePlace(db: Queryable, jobId: string): Promise<QueuePlace | null> {
-  const row = await store.findQueuePlace(db, jobId);
+export async function findQueuePlace(db: pg.Pool, jobId: string): Promise<QueuePlace | null> {
+  const row = await inTransaction(db, (client) => store.findQueuePlace(client, jobId));
   return row === undefined ? null : describePlace(row);
 }
 
