@@ -41,6 +41,13 @@ export const fetchJob = endpoint({
     platform_name: Type.Optional(
       Type.String({ maxLength: 255, description: "Only this one of the key's platforms." }),
     ),
+    fetch_id: Type.Optional(
+      Type.String({
+        format: "uuid",
+        description:
+          "Drawn by the worker for each fetch. When the answer was lost, the same id again gives the same job and lease.",
+      }),
+    ),
   }),
   response: LeasedJob,
   emptyStatus: 204,

@@ -1,19 +1,13 @@
 import { parentPort } from "node:worker_threads";
 import { BadPayload, decodePayload, encodeResult } from "@corbenic/photonics/perceval";
 import { SimulationError, StoppedJobError, simulate } from "@corbenic/photonics/simulation";
+import type { Outcome } from "./runner.ts";
 
 /** A job to compute, and the shared flag that becomes 1 when it must stop. */
 export interface ToThread {
   readonly payload: Record<string, unknown>;
   readonly stop: ArrayBufferLike;
 }
-
-/** How a job ended in the thread. */
-export type Outcome =
-  | { readonly kind: "completed"; readonly results: string }
-  | { readonly kind: "failed"; readonly message: string; readonly retryable: boolean }
-  /** With the result of the iterations that were finished, if any were. */
-  | { readonly kind: "stopped"; readonly partial?: string };
 
 export type FromThread =
   | Outcome
