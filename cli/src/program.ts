@@ -7,6 +7,7 @@ import { doctorCommand } from "./doctor.ts";
 import { restoreCommand } from "./restore.ts";
 import { statusCommand } from "./status.ts";
 import { waitReadyCommand } from "./wait-ready.ts";
+import { workerCommand } from "./worker.ts";
 
 /** Every command: a noun with its verbs, or a verb of its own. */
 export function createProgram(): Command {
@@ -14,6 +15,7 @@ export function createProgram(): Command {
     .description("A self-hosted cloud for photonic quantum computing")
     .option("--config <file>", "a configuration file instead of ./corbenic.json (CORBENIC_CONFIG)")
     .addCommand(devCommand())
+    .addCommand(workerCommand())
     .addCommand(statusCommand())
     .addCommand(waitReadyCommand())
     .addCommand(doctorCommand())

@@ -53,6 +53,8 @@ export async function runLeaseLoop(loop: LeaseLoop): Promise<Problem | undefined
       await Promise.race(running);
       continue;
     }
+    await runner.untilReady?.(stopping);
+    if (stopping.aborted) break;
     try {
       const job = await fetchNext(loop, fetchId);
       backoff.reset();

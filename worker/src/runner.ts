@@ -17,6 +17,8 @@ export interface RunOptions {
 export interface Runner {
   /** How many jobs it runs at the same time. */
   readonly slots: number;
+  /** Resolves when it can take a job; absent for one that always can. */
+  untilReady?(signal: AbortSignal): Promise<void>;
   /** Memory in bytes that the job is expected to take. */
   memoryBytesOf(job: LeasedJob): number;
   /** Runs a job. It does not throw for what is wrong with the job: that is an outcome. */

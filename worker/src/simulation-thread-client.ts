@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Outcome, RunOptions } from "./runner.ts";
-import type { FromThread, ToThread } from "./simulation-thread.ts";
+import type { FromThread, ToThread } from "./serve-jobs.ts";
 
 /** A thread that computes one job at a time, so that whoever renews the lease is never kept waiting. */
 export interface SimulationThread {
@@ -13,7 +13,9 @@ export interface ThreadLimits {
   readonly memoryBytesMax?: number;
   /** How long a job may take to stop by itself. */
   readonly stopGraceMs?: number;
+  /** What the thread runs, and what it is told at its start. */
   readonly script?: URL;
+  readonly workerData?: unknown;
 }
 
 /**
@@ -24,8 +26,9 @@ export function createSimulationThread({
   memoryBytesMax = defaultHeapBytesMax,
   stopGraceMs = 500,
   script = new URL("./simulation-thread.ts", import.meta.url),
+  workerData,
 }: ThreadLimits = {}): SimulationThread {
-  const start = () => startThread(script, memoryBytesMax);
+  const start = () => startThread(script, memoryBytesMax, workerData);
   let thread: Worker | undefined = start();
 
   async function run(payload: Record<string, unknown>, { signal, onProgress }: RunOptions): Promise<Outcome> {
@@ -76,8 +79,9 @@ export function createSimulationThread({
 
 const defaultHeapBytesMax = 4 * 2 ** 30;
 
-function startThread(script: URL, memoryBytesMax: number): Worker {
+function startThread(script: URL, memoryBytesMax: number, workerData: unknown): Worker {
   return new Worker(script, {
+    workerData,
     resourceLimits: { maxOldGenerationSizeMb: Math.max(64, Math.floor(memoryBytesMax / 2 ** 20)) },
   });
 }
