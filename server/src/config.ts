@@ -14,7 +14,13 @@ export interface Limits {
   readonly sweepMs: number;
   /** How long a waiting fetch sleeps at most before it looks at the queue again by itself. */
   readonly queuePollMs: number;
-  /** How long a job waits before another attempt. */
+  /** How long a worker may take to acknowledge a cancellation. */
+  readonly cancelGraceMs: number;
+  /** How long a job may wait or be suspended. */
+  readonly jobAgeMaxDays: number;
+  /** Largest result that is stored. */
+  readonly resultBytesMax: number;
+  /** About how long a job waits before its second attempt; each further one twice as long. */
   readonly retryDelayMs: number;
   /** Attempts that a job gets before it ends in error. */
   readonly attemptsMax: number;
@@ -36,6 +42,9 @@ export const defaultLimits: Limits = {
   anchorMs: 60_000,
   sweepMs: 3_600_000,
   queuePollMs: 2_000,
+  cancelGraceMs: 30_000,
+  jobAgeMaxDays: 30,
+  resultBytesMax: 32 * 1024 * 1024,
   retryDelayMs: 5_000,
   attemptsMax: 3,
   jobDurationS: 3_600,

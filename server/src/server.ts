@@ -12,6 +12,7 @@ import { shareQueueSignal } from "./leases/queue-notifications.ts";
 import { createQueueSignal } from "./leases/queue-signal.ts";
 import { startAccountSweeper } from "./maintenance/account-sweeper.ts";
 import { startAuditAnchor } from "./maintenance/audit-anchor.ts";
+import { startJobExpiry } from "./maintenance/job-expiry.ts";
 import { startLeaseReaper } from "./maintenance/lease-reaper.ts";
 import { startStatusKeeper } from "./maintenance/status-keeper.ts";
 import { startUsageKeeper } from "./maintenance/usage-keeper.ts";
@@ -71,14 +72,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const close = prepareGracefulClose(app, limits.closeGraceMs);
     const url = await listen(app, options);
     undo.push(close);
-    undo.push(
-      startLeaseReaper(database.pool, {
-        everyMs: limits.reaperMs,
-        retryDelayMs: limits.retryDelayMs,
-        queueSignal,
-        log,
-      }),
-    );
+    const duty = { random: Math.random, log };
+    undo.push(startLeaseReaper(database.pool, { limits, queueSignal, ...duty }));
+    undo.push(startJobExpiry(database.pool, { ageMaxDays: limits.jobAgeMaxDays, ...duty }));
     undo.push(startStatusKeeper(database.pool, { everyMs: limits.statusMs, queueSignal, log }));
     undo.push(startAccountSweeper(database.pool, { everyMs: limits.sweepMs, log }));
     undo.push(() => stopping.abort());

@@ -81,7 +81,7 @@ export async function findJobOf(db: Queryable, ownerId: number, jobId: string): 
     `select j.id, j.name, p.name as platform_name, j.state, j.progress, j.progress_message, j.status_message,
             extract(epoch from j.created_at)::float8 as created_s,
             extract(epoch from j.started_at)::float8 as started_s,
-            extract(epoch from coalesce(j.ended_at, clock_timestamp()) - j.started_at)::float8 as duration_s
+            extract(epoch from coalesce(j.ended_at, cloud_now()) - j.started_at)::float8 as duration_s
        from jobs j join platforms p on p.id = j.platform_id
       where j.id = $1 and j.owner_id = $2`,
     [jobId, ownerId],
@@ -120,8 +120,8 @@ export async function cancelJob(
      ), job as (
        update jobs set
          state = case before.state when 'running' then 'cancel_requested' else 'canceled' end,
-         cancel_requested_at = clock_timestamp(),
-         ended_at = case before.state when 'running' then null else clock_timestamp() end,
+         cancel_requested_at = cloud_now(),
+         ended_at = case before.state when 'running' then null else cloud_now() end,
          status_message = case before.state when 'running' then status_message else 'Canceled by its owner.' end
          from before where jobs.id = before.id
        returning jobs.id, jobs.state, jobs.attempt,

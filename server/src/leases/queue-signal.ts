@@ -11,6 +11,8 @@ export interface QueueSignal {
    * a moment ago and nobody heard it.
    */
   wait(platformIds: readonly string[], timeoutMs: number, signal: AbortSignal): Promise<void>;
+  /** Milliseconds of the clock that `wait` waits by; differences mean something, values do not. */
+  now(): number;
 }
 
 interface Waiter {
@@ -44,6 +46,7 @@ export function createQueueSignal(tellOthers: (platformId: string) => void = () 
   }
 
   return {
+    now: () => performance.now(),
     raise(platformId) {
       if (!wakeOne(platformId)) tellOthers(platformId);
     },
