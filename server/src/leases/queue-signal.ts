@@ -15,6 +15,21 @@ export interface QueueSignal {
   now(): number;
 }
 
+/** What waits are measured with. */
+export interface SignalClock {
+  now(): number;
+  /** @returns how to call it off */
+  after(ms: number, act: () => void): () => void;
+}
+
+const ownClock: SignalClock = {
+  now: () => performance.now(),
+  after(ms, act) {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
 interface Waiter {
   readonly platformIds: readonly string[];
   wake(): void;
@@ -24,7 +39,10 @@ interface Waiter {
 const freshMs = 1_000;
 
 /** @param tellOthers is called for a job of a platform for which nobody waits in this process */
-export function createQueueSignal(tellOthers: (platformId: string) => void = () => undefined): QueueSignal {
+export function createQueueSignal(
+  tellOthers: (platformId: string) => void = () => undefined,
+  clock: SignalClock = ownClock,
+): QueueSignal {
   const waiters = new Set<Waiter>();
   /** When a platform was last raised with nobody waiting: a worker may just have looked, and be about to wait. */
   const unheard = new Map<string, number>();
@@ -46,7 +64,7 @@ export function createQueueSignal(tellOthers: (platformId: string) => void = () 
   }
 
   return {
-    now: () => performance.now(),
+    now: clock.now,
     raise(platformId) {
       if (!wakeOne(platformId)) tellOthers(platformId);
     },
@@ -63,12 +81,12 @@ export function createQueueSignal(tellOthers: (platformId: string) => void = () 
           platformIds,
           wake() {
             waiters.delete(waiter);
-            clearTimeout(timer);
+            callOff();
             signal.removeEventListener("abort", waiter.wake);
             resolve();
           },
         };
-        const timer = setTimeout(waiter.wake, timeoutMs);
+        const callOff = clock.after(timeoutMs, waiter.wake);
         signal.addEventListener("abort", waiter.wake, { once: true });
         waiters.add(waiter);
         if (signal.aborted) waiter.wake();
