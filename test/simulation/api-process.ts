@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import { createApp, type Services } from "../../server/src/app.ts";
 import { defaultLimits, type Limits } from "../../server/src/config.ts";
+import { createUsageTally } from "../../server/src/credentials/usage-tally.ts";
 import { createQueueSignal } from "../../server/src/leases/queue-signal.ts";
 import { reap } from "../../server/src/maintenance/lease-reaper.ts";
 import type { Chance } from "./chance.ts";
@@ -105,6 +106,7 @@ export async function createApiProcess(name: string): Promise<ApiProcess> {
 
   const services = {
     db: { query, connect } as unknown as Services["db"],
+    usage: createUsageTally(),
     limits,
     queueSignal: {
       now: () => signal.now(),

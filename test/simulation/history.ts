@@ -75,13 +75,12 @@ export function createHistory(): History {
       const polled = /^\/api\/job\/status\/(.+)$/.exec(request.url);
       if (polled !== null && status === 200)
         end(polled[1]!, (JSON.parse(body) as { status: JobState }).status);
-      const reported = /^\/admin\/job\/([^/]+)\/result$/.exec(request.url);
-      if (reported === null) return;
-      if (status !== 200) {
+      if (request.url.startsWith("/admin/job/") && status >= 400) {
         const { code } = JSON.parse(body) as { code: string };
         refusals.set(code, (refusals.get(code) ?? 0) + 1);
-        return;
       }
+      const reported = /^\/admin\/job\/([^/]+)\/result$/.exec(request.url);
+      if (reported === null || status !== 200) return;
       const { results: text } = JSON.parse(request.body!) as { results: string };
       end(reported[1]!, "completed");
       result(reported[1]!, text);

@@ -63,7 +63,7 @@ export function liveAsOwner(name: string, token: string, jobs: number, life: Own
   async function follow(id: string): Promise<void> {
     const params = { id };
     for (let look = 0; look < 20; look++) {
-      await sleep(chance.scaled(0.1, 2) * swarm.jobMs);
+      await sleep(chance.scaled(0.3, 3) * swarm.jobMs);
       const status = await ask((signal) => call(getJobStatus, cloud, { params, signal }));
       if (status !== undefined) history.saw(id, status.status);
       if (status !== undefined && isTerminal(status.status)) {

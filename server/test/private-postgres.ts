@@ -1,0 +1,88 @@
+import { execFileSync, spawn } from "node:child_process";
+import { chownSync, globSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export interface PrivatePostgres {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export interface PrivatePostgresOptions {
+  /** Whether commits reach the disk: false for tests, which need them to be fast, true to measure what users get. */
+  readonly fsync: boolean;
+  /** Further settings, such as `shared_buffers=1GB`. */
+  readonly settings?: readonly string[];
+}
+
+/** Starts a PostgreSQL server in a folder of its own, or answers undefined where none is installed. */
+export async function startPrivatePostgres({
+  fsync,
+  settings = [],
+}: PrivatePostgresOptions): Promise<PrivatePostgres | undefined> {
+  const bin = globSync("/usr/lib/postgresql/*/bin").sort().at(-1);
+  if (bin === undefined) return undefined;
+  const folder = mkdtempSync(join(tmpdir(), "corbenic-postgres-"));
+  const owner = unprivilegedOwner();
+  if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
+  const data = join(folder, "data");
+  const options = { ...owner, stdio: "pipe" as const, cwd: folder };
+  execFileSync(join(bin, "initdb"), ["-D", data, "-U", "corbenic", "-A", "trust", "--no-sync"], options);
+  const port = await freePort();
+  const all = [
+    "listen_addresses=127.0.0.1",
+    `port=${port}`,
+    `unix_socket_directories=${folder}`,
+    `fsync=${fsync ? "on" : "off"}`,
+    ...settings,
+  ];
+  const server = spawn(
+    join(bin, "postgres"),
+    ["-D", data, ...all.flatMap((setting) => ["-c", setting])],
+    options,
+  );
+  const exited = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+  await untilSaid(server.stderr, "ready to accept connections", exited);
+  return {
+    url: `postgres://corbenic@127.0.0.1:${port}/postgres`,
+    async stop() {
+      server.kill("SIGINT");
+      await exited;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** PostgreSQL refuses to run as root; Debian's package makes a user for it. */
+function unprivilegedOwner(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (flag: string) => Number(execFileSync("id", [flag, "postgres"]).toString());
+  return { uid: id("-u"), gid: id("-g") };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+async function untilSaid(stream: NodeJS.ReadableStream, text: string, exited: Promise<void>): Promise<void> {
+  let said = "";
+  const heard = new Promise<void>((resolve) => {
+    stream.on("data", (chunk) => {
+      said += chunk;
+      if (said.includes(text)) resolve();
+    });
+  });
+  await Promise.race([
+    heard,
+    exited.then(() => {
+      throw new Error(`PostgreSQL did not start: ${said}`);
+    }),
+  ]);
+}
