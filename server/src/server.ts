@@ -7,6 +7,7 @@ import { acquireDataDirectory } from "./database/data-directory.ts";
 import type { Database } from "./database/database.ts";
 import { migrate } from "./database/migrate.ts";
 import { connect, embed } from "./database/open-database.ts";
+import { failing } from "./failpoint.ts";
 import { prepareGracefulClose } from "./http/graceful-close.ts";
 import { shareQueueSignal } from "./leases/queue-notifications.ts";
 import { createQueueSignal } from "./leases/queue-signal.ts";
@@ -61,7 +62,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const shared = database.kind === "postgres" ? shareQueueSignal(database.pool) : undefined;
     const queueSignal = shared ?? createQueueSignal();
     const usage = createUsageTally();
-    const services = { db: database.pool, usage, limits, queueSignal, stopping: stopping.signal, version };
+    const pool = failing(database.pool);
+    const services = { db: pool, usage, limits, queueSignal, stopping: stopping.signal, version };
     const app = await createApp(services, options);
     const { log } = app;
     // Stopped after the last request has been answered: they write down what it left.
@@ -73,7 +75,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const url = await listen(app, options);
     undo.push(close);
     const duty = { random: Math.random, log };
-    undo.push(startLeaseReaper(database.pool, { limits, queueSignal, ...duty }));
+    undo.push(startLeaseReaper(pool, { limits, queueSignal, ...duty }));
     undo.push(startJobExpiry(database.pool, { ageMaxDays: limits.jobAgeMaxDays, ...duty }));
     undo.push(startStatusKeeper(database.pool, { everyMs: limits.statusMs, queueSignal, log }));
     undo.push(startAccountSweeper(database.pool, { everyMs: limits.sweepMs, log }));

@@ -11,6 +11,8 @@ export interface History {
   refused(problem: Problem): void;
   ran(jobId: string, attempt: number): void;
   answered(request: Delivered, answer: Answered): void;
+  /** Something that must never happen was seen by whoever asked. */
+  violate(says: string): void;
   /** Compares with what the database says in the end. */
   close(rows: readonly FinalJob[]): void;
   readonly violations: readonly string[];
@@ -55,6 +57,7 @@ export function createHistory(): History {
   return {
     violations,
     refusals,
+    violate: (says) => void violations.push(says),
     created: (jobId) => void created.add(jobId),
     // It may have been on its way for long: only what cannot change since then says anything.
     saw: (jobId, state) => isTerminal(state) && end(jobId, state),
@@ -81,9 +84,10 @@ export function createHistory(): History {
       }
       const reported = /^\/admin\/job\/([^/]+)\/result$/.exec(request.url);
       if (reported === null || status !== 200) return;
-      const { results: text } = JSON.parse(request.body!) as { results: string };
       end(reported[1]!, "completed");
-      result(reported[1]!, text);
+      // A result that was staged is not in the report.
+      const { results: text } = JSON.parse(request.body!) as { results?: string };
+      if (text !== undefined) result(reported[1]!, text);
     },
     close(rows) {
       const final = new Map(rows.map((row) => [row.id, row]));

@@ -1,5 +1,6 @@
 import type { Limits } from "../config.ts";
 import type { Queryable } from "../database/database.ts";
+import { asOperation, reach } from "../failpoint.ts";
 import type { QueueSignal } from "../leases/queue-signal.ts";
 import { keepTime, reapLeases } from "../leases/reap-store.ts";
 import { type DutyLog, startDuty } from "./duty.ts";
@@ -17,7 +18,11 @@ const roundsAway = 3;
 /** Ends, every few seconds, the leases whose workers are gone. Any number of processes do. @returns how to stop it */
 export function startLeaseReaper(db: Queryable, options: ReaperOptions): () => Promise<void> {
   const { log, random, limits } = options;
-  const perform = () => reap(db, options);
+  const perform = async () => {
+    reach("reaper", "received");
+    await asOperation("reaper", () => reap(db, options));
+    reach("reaper", "before_reply");
+  };
   return startDuty(perform, { name: "the lease reaper", everyMs: limits.reaperMs, random, log });
 }
 
