@@ -12,7 +12,7 @@ export interface Limits {
   readonly anchorMs: number;
   /** How often what is over is cleared away. */
   readonly sweepMs: number;
-  /** How long a waiting fetch sleeps at most before it looks at the queue again by itself. */
+  /** How often a process looks for jobs that nothing has announced to the workers that wait here. */
   readonly queuePollMs: number;
   /** How long a worker may take to acknowledge a cancellation. */
   readonly cancelGraceMs: number;

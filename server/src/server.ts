@@ -16,6 +16,7 @@ import { startAuditAnchor } from "./maintenance/audit-anchor.ts";
 import { startJobExpiry } from "./maintenance/job-expiry.ts";
 import { startLeaseReaper } from "./maintenance/lease-reaper.ts";
 import { startStatusKeeper } from "./maintenance/status-keeper.ts";
+import { startQueueWatch } from "./maintenance/queue-watch.ts";
 import { startUsageKeeper } from "./maintenance/usage-keeper.ts";
 import { StartError } from "./start-error.ts";
 import { version } from "./version.ts";
@@ -76,6 +77,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     undo.push(close);
     const duty = { random: Math.random, log };
     undo.push(startLeaseReaper(pool, { limits, queueSignal, ...duty }));
+    undo.push(startQueueWatch(pool, { everyMs: limits.queuePollMs, queueSignal, ...duty }));
     undo.push(startJobExpiry(database.pool, { ageMaxDays: limits.jobAgeMaxDays, ...duty }));
     undo.push(startStatusKeeper(database.pool, { everyMs: limits.statusMs, queueSignal, log }));
     undo.push(startAccountSweeper(database.pool, { everyMs: limits.sweepMs, log }));

@@ -6,6 +6,7 @@ import { defaultLimits, type Limits } from "../../server/src/config.ts";
 import { createUsageTally } from "../../server/src/credentials/usage-tally.ts";
 import { createQueueSignal } from "../../server/src/leases/queue-signal.ts";
 import { reap } from "../../server/src/maintenance/lease-reaper.ts";
+import { watchQueue } from "../../server/src/maintenance/queue-watch.ts";
 import type { Chance } from "./chance.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { SharedDatabase } from "./shared-database.ts";
@@ -112,6 +113,7 @@ export async function createApiProcess(name: string): Promise<ApiProcess> {
       now: () => signal.now(),
       raise: (platformId: string) => signal.raise(platformId),
       raiseAll: () => signal.raiseAll(),
+      waiting: () => signal.waiting(),
       wait: (...args: Parameters<typeof signal.wait>) => signal.wait(...args),
     },
     stopping: new AbortController().signal,
@@ -121,15 +123,23 @@ export async function createApiProcess(name: string): Promise<ApiProcess> {
   const app: FastifyInstance = await createApp(services, { logger: false, consoleDirectory: null });
   await app.ready();
 
-  function scheduleReaper(mine: Life): void {
+  /** Performs a duty of the process again and again, as long as this life lasts. */
+  function scheduleDuty(mine: Life, what: string, everyMs: number, perform: () => Promise<void>): void {
     const { scheduler, chance } = setting!;
-    scheduler.after(limits.reaperMs * chance.between(0.8, 1.2), `${name} reaps`, () => {
+    scheduler.after(everyMs * chance.between(0.8, 1.2), `${name} ${what}`, () => {
       if (mine.over) return;
-      const options = { limits, queueSignal: services.queueSignal, random: services.random, log: silent };
-      const round = lives.run(mine, () => reap(services.db, options));
-      void round.catch((error: unknown) => scheduler.note(`${name} reaper failed: ${String(error)}`));
-      scheduleReaper(mine);
+      void lives
+        .run(mine, perform)
+        .catch((error: unknown) => scheduler.note(`${name} ${what} failed: ${String(error)}`));
+      scheduleDuty(mine, what, everyMs, perform);
     });
+  }
+
+  function startDuties(mine: Life): void {
+    const { queueSignal, random, db } = services;
+    const options = { limits, queueSignal, random, log: silent };
+    scheduleDuty(mine, "reaps", limits.reaperMs, () => reap(db, options));
+    scheduleDuty(mine, "watches the queue", limits.queuePollMs, () => watchQueue(db, queueSignal));
   }
 
   const process: ApiProcess = {
@@ -145,7 +155,7 @@ export async function createApiProcess(name: string): Promise<ApiProcess> {
     start() {
       life = { over: false, inTransaction: false };
       signal = createVirtualSignal(setting!.scheduler);
-      scheduleReaper(life);
+      startDuties(life);
     },
     crash() {
       if (life.over) return;

@@ -160,7 +160,7 @@ function causeFaults(
 }
 
 /** Faults do not go on for more than so many times the steps that were asked for. */
-const faultyStepsMost = 5;
+const faultyStepsMost = 2;
 
 /** No seed takes longer to end once all is well: beyond this, something is stuck. */
 const healingStepsMax = 60_000;

@@ -15,6 +15,9 @@ export interface SharedDatabase {
   reset(): Promise<void>;
 }
 
+/** Statements that read the clock, some of them through the defaults of columns. */
+const readsClock = /cloud_now|insert into job/;
+
 /** Some day; instants before 1970 would be as good. */
 const beginning = Date.UTC(2026, 0, 1);
 
@@ -35,7 +38,7 @@ export async function prepareDatabase(client: pg.ClientBase): Promise<SharedData
     skewMs: 0,
     async run(text, values, scheduler) {
       const now = (beginning + scheduler.now + database.skewMs).toFixed(3);
-      if (now !== clock) {
+      if (now !== clock && readsClock.test(text)) {
         await client.query({
           name: "clock",
           text: "select set_config('simulation.now', $1, false)",

@@ -37,21 +37,20 @@ export interface Faults {
 export function drawSwarm(seed: number, stepsMin: number): { swarm: Swarm; chance: Chance } {
   const chance = createChance(seed);
   const maybe = (value: () => number, otherwise = 0) => (chance.happens(0.5) ? value() : otherwise);
-  // Long leases are rare: an idle worker asks every twenty seconds, which is most of what happens then.
-  const leaseMs = Math.round(
-    chance.happens(0.05) ? chance.scaled(60_000, 600_000) : chance.scaled(1_000, 60_000),
-  );
+  // Long leases are rare: what happens then is mostly that workers ask again and again.
+  const long = chance.happens(0.05);
+  const leaseMs = Math.round(long ? chance.scaled(20_000, 600_000) : chance.scaled(1_000, 20_000));
   const meanFault = () => leaseMs * chance.scaled(0.2, 5);
   const swarm: Swarm = {
     seed,
     stepsMin,
     apis: chance.integer(1, 4),
-    workers: Math.round(chance.scaled(1, leaseMs > 20_000 ? 4 : 20)),
+    workers: Math.round(chance.scaled(1, long ? 3 : 20)),
     owners: chance.integer(1, 5),
-    jobs: Math.round(chance.scaled(1, 50)),
+    jobs: Math.round(chance.scaled(1, long ? 5 : 50)),
     leaseMs,
     attemptsMax: chance.integer(1, 5),
-    jobMs: leaseMs * chance.scaled(0.05, 3),
+    jobMs: leaseMs * chance.scaled(0.05, 2),
     faults: {
       requestLost: maybe(() => chance.scaled(0.001, 0.3)),
       answerLost: maybe(() => chance.scaled(0.001, 0.3)),

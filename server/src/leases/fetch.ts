@@ -59,7 +59,7 @@ export function createFetch({ db, limits, queueSignal, stopping }: Services) {
       const leftMs = until - queueSignal.now();
       if (job !== undefined) return job;
       if (leftMs <= 0) return fetch.waitMs > 0 ? again() : undefined;
-      await queueSignal.wait(fetch.platformIds, Math.min(leftMs, limits.queuePollMs), over);
+      await queueSignal.wait(fetch.platformIds, leftMs, over);
     }
     return undefined;
   };

@@ -96,3 +96,21 @@ export async function readLeaseSecret(db: Queryable): Promise<Buffer> {
   const { rows } = await db.query<{ lease_secret: Buffer }>("select lease_secret from cluster");
   return rows[0]!.lease_secret;
 }
+
+/** Jobs of each platform that a worker could take now, counted as far as `most`. */
+export async function countDueJobs(
+  db: Queryable,
+  platformIds: readonly string[],
+  most: number,
+): Promise<{ platform_id: string; jobs: number }[]> {
+  const { rows } = await db.query<{ platform_id: string; jobs: number }>(
+    `select platform.id as platform_id, due.jobs from unnest($1::uuid[]) as platform (id) cross join lateral (
+       select count(*)::int as jobs from (
+         select from jobs
+          where platform_id = platform.id and state = 'waiting' and not_before <= (select cloud_now())
+          limit $2) job) due
+      where due.jobs > 0`,
+    [platformIds, most],
+  );
+  return rows;
+}

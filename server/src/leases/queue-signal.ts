@@ -6,6 +6,8 @@ export interface QueueSignal {
   raiseAll(): void;
   /** So many jobs of this platform wait, another process says: wakes as many workers at most. */
   hear(platformId: string, jobs: number): void;
+  /** How many wait for a job of each platform. */
+  waiting(): ReadonlyMap<string, number>;
   /**
    * Resolves when one of the platforms is raised, the time is over or the signal aborts; at once when one was raised
    * a moment ago and nobody heard it.
@@ -53,12 +55,12 @@ export function createQueueSignal(
       waiter.wake();
       return true;
     }
-    unheard.set(platformId, performance.now());
+    unheard.set(platformId, clock.now());
     return false;
   }
 
   function takeUnheard(platformIds: readonly string[]): boolean {
-    const fresh = performance.now() - freshMs;
+    const fresh = clock.now() - freshMs;
     const platformId = platformIds.find((id) => (unheard.get(id) ?? Number.NEGATIVE_INFINITY) >= fresh);
     return platformId !== undefined && unheard.delete(platformId);
   }
@@ -73,6 +75,12 @@ export function createQueueSignal(
     },
     hear(platformId, jobs) {
       for (let job = 0; job < jobs && wakeOne(platformId); job++);
+    },
+    waiting() {
+      const counts = new Map<string, number>();
+      for (const { platformIds } of waiters)
+        for (const id of platformIds) counts.set(id, (counts.get(id) ?? 0) + 1);
+      return counts;
     },
     wait(platformIds, timeoutMs, signal) {
       if (takeUnheard(platformIds)) return Promise.resolve();
