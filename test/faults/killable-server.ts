@@ -17,6 +17,8 @@ export interface KillableServerOptions {
   readonly port: number;
   readonly dataDirectory: string;
   readonly databaseUrl?: string;
+  /** Short times unless given. */
+  readonly limits?: Partial<Limits>;
 }
 
 /** One server process after another on the same address and data. */
@@ -52,7 +54,7 @@ export function createKillableServer(options: KillableServerOptions): KillableSe
           PORT: String(options.port),
           DATA_DIRECTORY: options.dataDirectory,
           DATABASE_URL: options.databaseUrl,
-          LIMITS: JSON.stringify(shortLimits),
+          LIMITS: JSON.stringify(options.limits ?? shortLimits),
           CORBENIC_FAILPOINT: failpoint,
         },
       });

@@ -69,7 +69,9 @@ export function startLoad(cloud: CallTarget, { users, pauseMs }: { users: number
 
   async function rerun(id: string): Promise<void> {
     const answer = await ask((signal) => call(rerunJob, cloud, { params: { id }, signal }));
-    if (answer !== undefined) history.created(answer.job_id);
+    if (answer === undefined) return;
+    history.created(answer.job_id);
+    await follow(answer.job_id);
   }
 
   async function live(): Promise<void> {
