@@ -8,8 +8,8 @@ import { runSeed } from "./run-seed.ts";
 import { addTotals, emptyTotals, type Totals } from "./totals.ts";
 
 /**
- * Lives through many seeds and prints what happened in them; several processes share them. `--seed N` lives through
- * one alone, twice, and prints its last events.
+ * Lives through many seeds and prints what happened in them; several processes share them, and `--minutes` ends them
+ * early. `--seed N` lives through one alone, twice, and prints its last events.
  */
 const { values } = parseArgs({
   options: {
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     first: { type: "string", default: "1" },
     steps: { type: "string", default: "200" },
     processes: { type: "string", default: String(availableParallelism()) },
+    minutes: { type: "string", default: "600" },
     seed: { type: "string" },
     database: { type: "string" },
   },
@@ -27,7 +28,8 @@ const steps = Number(values.steps);
 async function runShare(first: number, count: number, database: string | undefined): Promise<void> {
   const bench = await openBench(database);
   let totals = emptyTotals();
-  for (let seed = first; seed < first + count; seed++) {
+  const until = performance.now() + Number(values.minutes) * 60_000;
+  for (let seed = first; seed < first + count && performance.now() < until; seed++) {
     const outcome = await runSeed(bench, seed, steps);
     totals = addTotals(totals, {
       seeds: 1,
@@ -36,11 +38,12 @@ async function runShare(first: number, count: number, database: string | undefin
       refusals: Object.fromEntries(outcome.refusals),
       violations: outcome.violations.length === 0 ? [] : [{ seed, says: outcome.violations }],
     });
-    if (seed % 50 === 0 || seed === first + count - 1) {
+    if (totals.seeds === 20) {
       process.send?.(totals);
       totals = emptyTotals();
     }
   }
+  process.send?.(totals);
   await bench.close();
   process.disconnect?.();
 }
@@ -70,7 +73,16 @@ async function runAll(): Promise<void> {
     const from = Number(values.first) + Math.floor((index * count) / processes);
     const to = Number(values.first) + Math.floor(((index + 1) * count) / processes);
     const database = server && (await createDatabase(server.url, `simulation_${index}`));
-    const args = ["--first", String(from), "--seeds", String(to - from), "--steps", String(steps)];
+    const args = [
+      "--first",
+      String(from),
+      "--seeds",
+      String(to - from),
+      "--steps",
+      String(steps),
+      "--minutes",
+      values.minutes,
+    ];
     const child = fork(import.meta.filename, [
       ...args,
       ...(database === undefined ? [] : ["--database", database]),
