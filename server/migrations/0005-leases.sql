@@ -35,6 +35,18 @@ alter table jobs
     (lease_hash is not null or (fetch_hash is null and lease_nonce is null and lease_ms is null))
     and (fetch_hash is null) = (lease_nonce is null)
   );
+-- Whoever ends a lease need not know what belongs to it.
+create function clear_lease() returns trigger language plpgsql as $$
+begin
+  new.lease_ms := null;
+  new.lease_nonce := null;
+  new.fetch_hash := null;
+  return new;
+end
+$$;
+create trigger lease_leaves_nothing before update on jobs
+  for each row when (old.lease_hash is not null and new.lease_hash is null) execute function clear_lease();
+
 update jobs set not_before = '-infinity' where state = 'waiting' and attempt = 0;
 create unique index jobs_fetched on jobs (fetch_hash) where fetch_hash is not null;
 

@@ -113,6 +113,7 @@ export async function createApiProcess(name: string): Promise<ApiProcess> {
       now: () => signal.now(),
       raise: (platformId: string) => signal.raise(platformId),
       raiseAll: () => signal.raiseAll(),
+      hear: (platformId: string, jobs: number) => signal.hear(platformId, jobs),
       waiting: () => signal.waiting(),
       wait: (...args: Parameters<typeof signal.wait>) => signal.wait(...args),
     },

@@ -29,8 +29,7 @@ export const endLeases = (actor: "holder" | "reaper") => `job as (
     silent_deaths = jobs.silent_deaths + before.silent,
     silent_key_id = case before.silent when 1 then coalesce(jobs.silent_key_id, jobs.lease_key_id)
                                        else jobs.silent_key_id end,
-    lease_hash = null, lease_until = null, lease_key_id = null,
-    lease_ms = null, lease_nonce = null, fetch_hash = null
+    lease_hash = null, lease_until = null, lease_key_id = null
     from before where jobs.id = before.id
   returning jobs.id, jobs.state, jobs.attempt, jobs.platform_id
 ), event as (

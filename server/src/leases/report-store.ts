@@ -38,8 +38,7 @@ export async function completeJob(
      ), job as (
        update jobs set
          state = 'completed', progress = 1, ended_at = cloud_now(),
-         lease_hash = null, lease_until = null, lease_key_id = null,
-         lease_ms = null, lease_nonce = null, fetch_hash = null
+         lease_hash = null, lease_until = null, lease_key_id = null
          from before where jobs.id = before.id
        returning jobs.id, jobs.attempt, before.state as was
      ), result as (

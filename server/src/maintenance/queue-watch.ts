@@ -26,5 +26,5 @@ export async function watchQueue(db: Queryable, queueSignal: QueueSignal): Promi
   if (waiting.size === 0) return;
   const most = Math.max(...waiting.values());
   for (const { platform_id, jobs } of await countDueJobs(db, [...waiting.keys()], most))
-    for (let job = 0; job < jobs; job++) queueSignal.raise(platform_id);
+    queueSignal.hear(platform_id, jobs);
 }
