@@ -10,6 +10,7 @@ const faults: Record<string, () => Promise<boolean>> = {
   api: async () => (await import("./api-kills.ts")).killApi(rounds),
   worker: async () => (await import("./worker-kills.ts")).killWorkers(rounds),
   postgres: async () => (await import("./postgres-kills.ts")).killPostgres(rounds),
+  freeze: async () => (await import("./freezes.ts")).freezeApi(rounds),
   embedded: async () => (await import("./embedded-kills.ts")).killEmbedded(rounds),
 };
 let sound = true;
