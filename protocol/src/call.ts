@@ -1,6 +1,7 @@
 import {
   type BodyOf,
   type Endpoint,
+  type HeadersOf,
   type ParamsOf,
   pathOf,
   type QueryOf,
@@ -16,12 +17,16 @@ export interface CallTarget {
   readonly fetch?: typeof fetch;
 }
 
-type Part<Name extends string, Value> = Value extends undefined | Record<string, never>
+/** A part of the request that may be left out where the endpoint has none, or takes null for it. */
+type Part<Name extends string, Value> = [Value] extends [undefined | Record<string, never>]
   ? { readonly [K in Name]?: Value }
-  : { readonly [K in Name]: Value };
+  : null extends Value
+    ? { readonly [K in Name]?: NonNullable<Value> }
+    : { readonly [K in Name]: Value };
 
 export type CallInput<E extends Endpoint> = Part<"params", ParamsOf<E>> & {
   readonly query?: QueryOf<E>;
+  readonly headers?: HeadersOf<E>;
   readonly signal?: AbortSignal | undefined;
 } & Part<"body", BodyOf<E>>;
 
@@ -47,7 +52,7 @@ export async function call<const E extends Endpoint>(
   for (const [key, value] of Object.entries(input.query ?? {})) {
     if (value !== undefined) url.searchParams.set(key, String(value));
   }
-  const headers: Record<string, string> = { accept: "application/json" };
+  const headers: Record<string, string> = { accept: "application/json", ...input.headers };
   if (target.token !== undefined) headers.authorization = `Bearer ${target.token}`;
   const init: RequestInit = { method: endpoint.method, headers };
   if (input.body !== undefined) {

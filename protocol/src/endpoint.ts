@@ -19,6 +19,7 @@ export interface Endpoint<
   Query extends TSchema = TSchema,
   Body extends TSchema = TSchema,
   Response extends TSchema = TSchema,
+  Headers extends TSchema = TSchema,
 > {
   readonly operationId: string;
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -32,6 +33,8 @@ export interface Endpoint<
   readonly callers: "anyone" | readonly CallerKind[];
   readonly params?: Params;
   readonly query?: Query;
+  /** Those that the operation reads itself, in lower case. */
+  readonly headers?: Headers;
   readonly body?: Body;
   /** In which forms clients send the body: JSON alone unless given. */
   readonly bodyForms?: readonly ("json" | "form")[];
@@ -48,6 +51,7 @@ export interface Endpoint<
 type Of<Schema> = Schema extends TSchema ? Static<Schema> : undefined;
 export type ParamsOf<E> = E extends { params: infer S } ? Of<S> : Record<string, never>;
 export type QueryOf<E> = E extends { query: infer S } ? Of<S> : Record<string, never>;
+export type HeadersOf<E> = E extends { headers: infer S } ? Of<S> : Record<string, never>;
 export type BodyOf<E> = E extends { body: infer S } ? Of<S> : undefined;
 export type ResponseOf<E> = E extends { response: infer S }
   ? E extends { emptyStatus: 204 }

@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { endpoint } from "./endpoint.ts";
+import { alias, endpoint } from "./endpoint.ts";
 import { jobStates } from "./job-state.ts";
 
 export const JobId = Type.String({
@@ -11,62 +11,10 @@ export const JobId = Type.String({
 export const JobParams = Type.Object({ id: JobId });
 
 /** Control characters would travel into terminals and tables; the length is that of a line a person reads. */
-const Label = Type.String({ maxLength: 255, pattern: "^[^\\u0000-\\u001f\\u007f]*$" });
+export const JobLabel = Type.String({ maxLength: 255, pattern: "^[^\\u0000-\\u001f\\u007f]*$" });
 
-export const Command = Type.Union([
-  Type.Literal("probs"),
-  Type.Literal("sample_count"),
-  Type.Literal("samples"),
-]);
-
-/**
- * What a Perceval client posts. The payload's inside is checked by decoding it, not by this schema; keys that
- * no version is known to send are kept but have no effect.
- */
-export const JobSubmission = Type.Object(
-  {
-    platform_name: Type.String({ minLength: 1, maxLength: 255, examples: ["sim:slos"] }),
-    job_name: Type.Optional(Label),
-    job_group_name: Type.Optional(Type.Union([Label, Type.Null()])),
-    pcvl_version: Type.Optional(Type.String({ maxLength: 64, examples: ["1.1.1"] })),
-    process_id: Type.Optional(Type.Union([Type.String({ maxLength: 64 }), Type.Null()])),
-    max_duration: Type.Optional(
-      Type.Union([Type.Number({ exclusiveMinimum: 0 }), Type.Null()], {
-        description: "Seconds the job may run.",
-      }),
-    ),
-    payload: Type.Object(
-      { command: Type.Optional(Command) },
-      {
-        additionalProperties: true,
-        description:
-          "The command, the experiment (or the circuit with its input state), and parameters, as a Perceval client serializes them.",
-      },
-    ),
-  },
-  {
-    additionalProperties: true,
-    examples: [
-      {
-        platform_name: "sim:slos",
-        job_name: "Hong-Ou-Mandel",
-        pcvl_version: "0.12.2",
-        process_id: "8a718ae4-51fd-4a86-8f2e-8a22b8f0f59d",
-        payload: {
-          command: "probs",
-          circuit:
-            ":PCVL:zip:eJyzCnAO87FydM4sSi7NLLFydfTM9K9wdI7MSg52DsyO9AkNCtWu9DANqMj3cg50hAPP9GwvBM+xEKgWwXPxRFELAAdTHXM=",
-          input_state: ":PCVL:BasicState:|1,1>",
-          parameters: { min_detected_photons: 2 },
-          max_shots: 100000,
-          job_context: null,
-        },
-      },
-    ],
-  },
-);
-
-export const JobCreated = Type.Object({ job_id: JobId });
+/** What a worker has found so far, in the shape that it finds useful. */
+export const IntermediateResults = Type.Record(Type.String(), Type.Unknown());
 
 export const JobStatus = Type.Object({
   job_id: JobId,
@@ -84,6 +32,8 @@ export const JobStatus = Type.Object({
   creation_datetime: Type.Number({ description: "Seconds since the epoch." }),
   start_time: Type.Optional(Type.Number({ description: "Seconds since the epoch." })),
   duration: Type.Optional(Type.Integer({ description: "Seconds the job ran." })),
+  shots: Type.Optional(Type.Integer({ description: "Shots that the job may make at most." })),
+  last_intermediate_results: Type.Optional(IntermediateResults),
 });
 
 export const JobResult = Type.Object({
@@ -92,32 +42,49 @@ export const JobResult = Type.Object({
     description: "A JSON object as a string: results or results_list, performances, job_context.",
     examples: ['{"results": ":PCVL:BSDistribution:{|2,0>=0.5;|0,2>=0.5}", "global_perf": 1}'],
   }),
+  results_type: Type.Enum(["final", "partial"], {
+    description: "'partial' for what a job had found when it failed or was canceled.",
+  }),
+  intermediate_results: Type.Array(IntermediateResults),
   duration: Type.Optional(Type.Integer()),
+  shots: Type.Optional(Type.Integer({ description: "Shots that the job could make at most." })),
 });
 
-const owned = { tag: "Jobs", problemFormat: "perceval" } as const;
+const nullable = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
+const DateTime = Type.String({ format: "date-time" });
 
-export const submitJob = endpoint({
-  ...owned,
-  operationId: "submitJob",
-  method: "POST",
-  path: "/api/job",
-  summary: "Submit a job",
-  description:
-    "Checks the payload, the platform and the account's room in the queue, stores the job and answers with its id.",
+export const JobData = Type.Object({
+  job_id: JobId,
+  job_name: Type.String(),
+  platform_id: Type.String({ format: "uuid" }),
+  platform_name: Type.String(),
+  command: Type.String(),
+  status: Type.Enum(jobStates),
+  payload: Type.Record(Type.String(), Type.Unknown()),
+  pcvl_version: nullable(Type.String()),
+  process_id: nullable(Type.String()),
+  created_date: DateTime,
+  start_time: nullable(DateTime),
+  duration: nullable(Type.Integer()),
+  failure_code: nullable(Type.String()),
+  rerun_from: nullable(JobId),
+  shots: nullable(Type.Integer()),
+  token_id: nullable(Type.Integer()),
+  token_label: nullable(Type.String()),
+});
+
+const owned = {
+  tag: "Jobs",
+  problemFormat: "perceval",
   callers: ["job_token", "user", "admin"],
-  body: JobSubmission,
-  response: JobCreated,
-  problems: ["invalid_payload", "platform_not_found", "command_not_available", "queue_full"],
-});
+} as const;
 
 export const getJobStatus = endpoint({
   ...owned,
   operationId: "getJobStatus",
   method: "GET",
-  path: "/api/job/status/{id}",
+  path: "/api/jobs/{id}/status",
   summary: "Read a job's status",
-  callers: ["job_token", "user", "admin"],
   params: JobParams,
   response: JobStatus,
   problems: ["job_not_found"],
@@ -127,38 +94,55 @@ export const getJobResult = endpoint({
   ...owned,
   operationId: "getJobResult",
   method: "GET",
-  path: "/api/job/result/{id}",
+  path: "/api/jobs/{id}/result",
   summary: "Read a job's result",
-  callers: ["job_token", "user", "admin"],
+  description: "A job that failed or was canceled may have a partial one.",
   params: JobParams,
   response: JobResult,
   problems: ["job_not_found", "job_not_finished", "job_has_no_result"],
+});
+
+export const getJobData = endpoint({
+  ...owned,
+  operationId: "getJobData",
+  method: "GET",
+  path: "/api/jobs/{id}/data",
+  summary: "Read what a job was submitted with",
+  params: JobParams,
+  response: JobData,
+  problems: ["job_not_found"],
 });
 
 export const cancelJob = endpoint({
   ...owned,
   operationId: "cancelJob",
   method: "POST",
-  path: "/api/job/cancel/{id}",
+  path: "/api/jobs/{id}/cancel",
   summary: "Cancel a job",
   description:
     "A waiting job is canceled at once; a running one when its worker acknowledges, within seconds.",
-  callers: ["job_token", "user", "admin"],
   params: JobParams,
   response: Type.Object({ message: Type.String() }),
   problems: ["job_not_found", "job_already_over"],
 });
 
-export const rerunJob = endpoint({
-  ...owned,
-  operationId: "rerunJob",
-  method: "POST",
-  path: "/api/job/rerun/{id}",
-  summary: "Run a failed or canceled job again",
-  callers: ["job_token", "user", "admin"],
-  params: JobParams,
-  response: JobCreated,
-  problems: ["job_not_found", "job_not_failed", "queue_full"],
+/** The paths that every Perceval client calls, with the operations of the current ones. */
+export const getJobStatusByOlderPath = alias(getJobStatus, {
+  operationId: "getJobStatusByOlderPath",
+  path: "/api/job/status/{id}",
+  deprecated: true,
+});
+
+export const getJobResultByOlderPath = alias(getJobResult, {
+  operationId: "getJobResultByOlderPath",
+  path: "/api/job/result/{id}",
+  deprecated: true,
+});
+
+export const cancelJobByOlderPath = alias(cancelJob, {
+  operationId: "cancelJobByOlderPath",
+  path: "/api/job/cancel/{id}",
+  deprecated: true,
 });
 
 export const getJobAvailability = endpoint({
@@ -167,7 +151,14 @@ export const getJobAvailability = endpoint({
   method: "GET",
   path: "/api/jobs/availability",
   summary: "Read how many more jobs the account may queue",
-  callers: ["job_token", "user", "admin"],
-  response: Type.Object({ max_jobs_in_queue: Type.Integer(), num_jobs_in_queue: Type.Integer() }),
+  description: "Of the account, whichever of its tokens asks. Nothing else limits how many jobs run at once.",
+  response: Type.Object({
+    max_jobs_in_queue: Type.Integer({ description: "Jobs that may wait or run at once." }),
+    num_jobs_in_queue: Type.Integer({ description: "Jobs that wait or run now." }),
+    max_concurrent_jobs: Type.Integer(),
+    num_concurrent_jobs: Type.Integer({ description: "Jobs that run now." }),
+    max_running_qt_jobs: Type.Integer({ description: "Always 0: there are none of this kind." }),
+    num_running_qt_jobs: Type.Integer(),
+  }),
   problems: [],
 });

@@ -1,6 +1,6 @@
 import Type from "typebox";
 import { endpoint } from "./endpoint.ts";
-import { JobId, JobParams } from "./jobs.ts";
+import { IntermediateResults, JobId, JobParams } from "./jobs.ts";
 
 /** The unguessable id of one attempt's lease, shown once, to the worker that acquired it. */
 export const LeaseToken = Type.String({
@@ -23,6 +23,9 @@ export const LeasedJob = Type.Object({
 export type LeasedJob = Type.Static<typeof LeasedJob>;
 
 const held = { tag: "Workers", callers: ["worker"], params: JobParams, problemFormat: "perceval" } as const;
+/** PostgreSQL keeps any text but the character 0. */
+const printable = "^[^\\u0000]*$";
+const resultBytesMax = 34 * 1024 * 1024;
 const holding = { lease_token: LeaseToken };
 const Outcome = Type.Object({ status: Type.String({ description: "The job's state after the report." }) });
 
@@ -60,10 +63,13 @@ export const renewLease = endpoint({
   method: "POST",
   path: "/admin/job/{id}/heartbeat",
   summary: "Renew a lease and report progress",
+  description:
+    "Intermediate results, of at most 64 KiB each, are shown to the owner; the last 100 of an attempt are kept.",
   body: Type.Object({
     ...holding,
     progress: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
-    progress_message: Type.Optional(Type.String({ maxLength: 255 })),
+    progress_message: Type.Optional(Type.String({ maxLength: 255, pattern: printable })),
+    intermediate_results: Type.Optional(IntermediateResults),
   }),
   response: Type.Object({
     status: Type.String(),
@@ -72,7 +78,7 @@ export const renewLease = endpoint({
       description: "True when the owner asked for the job to be canceled: stop and acknowledge.",
     }),
   }),
-  problems: ["job_not_found", "lease_lost"],
+  problems: ["job_not_found", "lease_lost", "invalid_payload"],
 });
 
 export const stageResult = endpoint({
@@ -100,7 +106,7 @@ export const completeJob = endpoint({
   summary: "Report a job's result",
   description:
     "Repeating the same report is safe; another result for the same lease is refused. A large result is staged in parts first, and then named by its digest.",
-  bodyBytesMax: 34 * 1024 * 1024,
+  bodyBytesMax: resultBytesMax,
   body: Type.Union([
     Type.Object({
       ...holding,
@@ -124,13 +130,19 @@ export const failJob = endpoint({
   method: "POST",
   path: "/admin/job/{id}/fail",
   summary: "Report that a job cannot be computed, or acknowledge its cancellation",
+  bodyBytesMax: resultBytesMax,
   body: Type.Object({
     ...holding,
-    message: Type.String({ maxLength: 2000 }),
+    message: Type.String({ maxLength: 2000, pattern: printable }),
+    results: Type.Optional(
+      Type.String({
+        description: "What was found until then, in the form of a result. Kept if the job ends.",
+      }),
+    ),
     retryable: Type.Optional(Type.Boolean({ description: "Whether another attempt could succeed." })),
   }),
   response: Outcome,
-  problems: ["job_not_found", "lease_lost"],
+  problems: ["job_not_found", "lease_lost", "invalid_payload"],
 });
 
 export const releaseLease = endpoint({

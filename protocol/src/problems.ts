@@ -20,6 +20,14 @@ export const problems = {
     remedy: "Give the window an end that is in the future and after its start.",
   },
   command_not_available: { status: 400, remedy: "Use one of the commands that the platform's specs list." },
+  platform_limit_exceeded: {
+    status: 400,
+    remedy: "Change the job to what the detail says is allowed, or send it to another platform.",
+  },
+  job_too_large: {
+    status: 400,
+    remedy: "Make the smallest change that the detail names, or send the job to another platform.",
+  },
   job_not_finished: {
     status: 400,
     remedy: "Poll the job's status until it is completed, then read the result.",
@@ -56,6 +64,10 @@ export const problems = {
     remedy: "Grant or withdraw the rights of an administrator with PUT /admin/users/{id}/administrator.",
   },
   token_read_only: { status: 403, remedy: "Use a token that may also change things." },
+  token_scope_exceeded: {
+    status: 403,
+    remedy: "Ask for less, or use a token whose scope allows it.",
+  },
   job_not_found: { status: 404, remedy: "Check the job id, and that the token belongs to the job's owner." },
   platform_not_found: { status: 404, remedy: "Check the platform's name, and that your account may use it." },
   window_not_found: { status: 404, remedy: "List the platform's maintenance windows for their ids." },
@@ -65,6 +77,10 @@ export const problems = {
   permission_not_found: { status: 404, remedy: "Nothing to do: the account may not use that platform." },
   token_not_found: { status: 404, remedy: "Check the token's id, and that it is one of the account's." },
   worker_key_not_found: { status: 404, remedy: "Check the key's id." },
+  job_group_not_found: {
+    status: 404,
+    remedy: "Check the group's name, and that the token belongs to the owner of its jobs.",
+  },
   route_not_found: { status: 404, remedy: "Look the path up in the API reference at /reference." },
   email_taken: { status: 409, remedy: "Use another email, or change the account that has this one." },
   last_administrator: {
@@ -74,6 +90,11 @@ export const problems = {
   company_exists: { status: 409, remedy: "Choose another name, or use the company that has it." },
   company_has_members: { status: 409, remedy: "Move the company's members elsewhere first." },
   worker_key_replaced: { status: 409, remedy: "Use the key that replaced this one." },
+  platform_retired: { status: 409, remedy: "Send the job to another platform." },
+  job_in_other_state: {
+    status: 409,
+    remedy: "Read the job's status: the detail names the states in which this is possible.",
+  },
   lease_lost: { status: 409, remedy: "Stop computing this attempt and fetch another job." },
   result_conflict: {
     status: 409,
@@ -85,6 +106,11 @@ export const problems = {
   },
   body_too_large: { status: 413, remedy: "Send a smaller body." },
   unsupported_media_type: { status: 415, remedy: "Send the body as application/json." },
+  idempotency_key_reused: {
+    status: 422,
+    remedy:
+      "Send a new Idempotency-Key with a new request, and an old one only with the request it was made for.",
+  },
   login_delayed: { status: 429, remedy: "Try again after the time given by Retry-After." },
   queue_full: { status: 429, remedy: "Wait until some of your jobs have ended, or cancel waiting ones." },
   busy: { status: 429, remedy: "Try again after the time given by Retry-After." },

@@ -64,3 +64,84 @@ create table job_result_parts (
   part text not null,
   primary key (job_id, lease_hash, number)
 );
+
+-- As it was, by the cloud's clock, for a fetch that its worker may have to repeat.
+drop function acquire_lease(uuid[], integer, bytea, double precision);
+create function acquire_lease(platform_ids uuid[], key_id integer, hash bytea, ttl_ms double precision,
+                              fetched bytea, nonce bytea)
+returns table (id uuid, name text, platform_name text, pcvl_version text, process_id text, attempt integer,
+               max_duration_s double precision, payload text)
+language plpgsql
+set enable_sort = off set enable_incremental_sort = off set enable_bitmapscan = off set enable_seqscan = off set jit = off
+as $$
+#variable_conflict use_column
+declare
+  now constant timestamptz := cloud_now();
+begin
+  return query
+  with platform as (
+    select p.id from open_platforms p cross join lateral (
+      select priority, number from jobs
+       where platform_id = p.id and state = 'waiting' and not_before <= now
+       order by priority desc, slot_tag, number
+       limit 1) first
+     where p.id = any(platform_ids)
+     order by first.priority desc, first.number
+  ), slot as materialized (
+    select job.* from platform cross join lateral (
+      select id, platform_id, priority, share_group, slot_tag from jobs
+       where platform_id = platform.id and state = 'waiting' and not_before <= now
+       order by priority desc, slot_tag, number
+       limit 1
+         for update skip locked) job
+     limit 1
+  ), place as materialized (
+    select job.* from slot cross join lateral (
+      select id, owner_id, owner_tag from jobs
+       where platform_id = slot.platform_id and priority = slot.priority and share_group = slot.share_group
+         and state = 'waiting' and not_before <= now
+       order by owner_tag, number
+       limit 1
+         for update skip locked) job
+  ), next as materialized (
+    select job.* from slot cross join place cross join lateral (
+      select id, slot_tag, owner_tag from jobs
+       where platform_id = slot.platform_id and priority = slot.priority and share_group = slot.share_group
+         and owner_id = place.owner_id and state = 'waiting' and not_before <= now
+       order by number
+       limit 1
+         for update skip locked) job
+  ), job as (
+    update jobs set
+      state = 'running',
+      slot_tag = slot.slot_tag,
+      owner_tag = place.owner_tag,
+      attempt = jobs.attempt + 1,
+      attempts_counted = attempts_counted + 1,
+      started_at = now,
+      progress = 0,
+      progress_message = null,
+      lease_hash = hash,
+      lease_key_id = key_id,
+      lease_until = now + make_interval(secs => ttl_ms / 1000),
+      lease_ms = ttl_ms,
+      fetch_hash = fetched,
+      lease_nonce = nonce
+      from next, slot, place where jobs.id = next.id
+    returning jobs.id, jobs.name, jobs.platform_id, jobs.pcvl_version, jobs.process_id, jobs.attempt,
+              jobs.max_duration_s
+  ), left_behind as (
+    update jobs set
+      slot_tag = case jobs.id when slot.id then next.slot_tag else jobs.slot_tag end,
+      owner_tag = case jobs.id when place.id then next.owner_tag else jobs.owner_tag end
+      from next, slot, place where jobs.id in (slot.id, place.id) and jobs.id <> next.id
+  ), event as (
+    insert into job_events (job_id, transition, to_state, attempt, actor, lease_hash)
+    select job.id, 'acquire', 'running', job.attempt, 'worker', hash from job
+  )
+  select job.id, job.name, p.name, job.pcvl_version, job.process_id, job.attempt, job.max_duration_s, sent.payload
+    from job
+    join platforms p on p.id = job.platform_id
+    join job_payloads sent on sent.job_id = job.id;
+end
+$$;

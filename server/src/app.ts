@@ -12,7 +12,11 @@ import { pages } from "./http/pages.ts";
 import { replyNotFound, replyToBadHttp, replyToBadPath, replyWithProblem } from "./http/problem-reply.ts";
 import type { Route } from "./http/route.ts";
 import { validatorFor } from "./http/validation.ts";
+import { groupRoutes } from "./jobs/group-routes.ts";
+import { jobListRoutes } from "./jobs/job-list-routes.ts";
 import { jobRoutes } from "./jobs/job-routes.ts";
+import { submissionRoutes } from "./jobs/submission-routes.ts";
+import { transitionRoutes } from "./jobs/transition-routes.ts";
 import { leaseRoutes } from "./leases/lease-routes.ts";
 import type { QueueSignal } from "./leases/queue-signal.ts";
 import { loginRoutes } from "./logins/login-routes.ts";
@@ -47,7 +51,11 @@ export function routes(services: Services): Route[] {
     ...tokenRoutes(services),
     ...companyRoutes(services),
     ...permissionRoutes(services),
+    ...submissionRoutes(services),
     ...jobRoutes(services),
+    ...jobListRoutes(services),
+    ...groupRoutes(services),
+    ...transitionRoutes(services),
     ...platformRoutes(services),
     ...platformAdministrationRoutes(services),
     ...maintenanceWindowRoutes(services),

@@ -28,6 +28,16 @@ export interface Limits {
   readonly jobDurationS: number;
   /** Jobs that one account may have waiting or running. */
   readonly jobsInQueueMax: number;
+  /** How long the job that an Idempotency-Key made is remembered: a day at least. */
+  readonly idempotencyKeepMs: number;
+  /** How often what is no longer needed is cleared away. */
+  readonly housekeepingMs: number;
+  /** Largest intermediate results of one heartbeat. */
+  readonly intermediateBytesMax: number;
+  /** Intermediate results kept of one attempt, the latest. */
+  readonly intermediateResultsMax: number;
+  /** Whether administrators may read the payloads and results of other accounts. */
+  readonly administratorsReadResults: boolean;
   /** How long requests that are under way may take to be answered when the server stops. */
   readonly closeGraceMs: number;
   /** Largest request body that is read. */
@@ -49,6 +59,11 @@ export const defaultLimits: Limits = {
   attemptsMax: 3,
   jobDurationS: 3_600,
   jobsInQueueMax: 100_000,
+  idempotencyKeepMs: 48 * 3_600_000,
+  housekeepingMs: 10_000,
+  intermediateBytesMax: 64 * 1024,
+  intermediateResultsMax: 100,
+  administratorsReadResults: false,
   closeGraceMs: 8_000,
   bodyBytesMax: 8 * 1024 * 1024,
 };

@@ -13,6 +13,7 @@ import { shareQueueSignal } from "./leases/queue-notifications.ts";
 import { createQueueSignal } from "./leases/queue-signal.ts";
 import { startAccountSweeper } from "./maintenance/account-sweeper.ts";
 import { startAuditAnchor } from "./maintenance/audit-anchor.ts";
+import { startHousekeeper } from "./maintenance/housekeeper.ts";
 import { startJobExpiry } from "./maintenance/job-expiry.ts";
 import { startLeaseReaper } from "./maintenance/lease-reaper.ts";
 import { startQueueWatch } from "./maintenance/queue-watch.ts";
@@ -81,6 +82,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     undo.push(startJobExpiry(database.pool, { ageMaxDays: limits.jobAgeMaxDays, ...duty }));
     undo.push(startStatusKeeper(database.pool, { everyMs: limits.statusMs, queueSignal, log }));
     undo.push(startAccountSweeper(database.pool, { everyMs: limits.sweepMs, log }));
+    undo.push(
+      startHousekeeper(database, {
+        everyMs: limits.housekeepingMs,
+        idempotencyKeepMs: limits.idempotencyKeepMs,
+        log,
+      }),
+    );
     undo.push(() => stopping.abort());
     return { url, version, database, credentialsPath: directory.credentialsPath, log, stop };
   } catch (error) {

@@ -66,7 +66,7 @@ describeOnBoth("submitting a job", (openCloud) => {
       payload: { ...payload, command: "samples", max_shots: 10, max_samples: 10 },
     });
     expect(refused).toMatchObject({ code: "command_not_available" });
-    expect(refused?.detail).toMatchObject({ command: "samples", available_commands: ["probs"] });
+    expect(refused?.detail).toMatchObject({ path: "payload.command", found: "samples", allowed: "probs" });
   });
 
   test("is refused when the account's queue is full", async () => {
@@ -77,6 +77,10 @@ describeOnBoth("submitting a job", (openCloud) => {
     expect(await call(getJobAvailability, account.jobs, {})).toEqual({
       max_jobs_in_queue: 3,
       num_jobs_in_queue: 3,
+      max_concurrent_jobs: 3,
+      num_concurrent_jobs: 0,
+      max_running_qt_jobs: 0,
+      num_running_qt_jobs: 0,
     });
   });
 

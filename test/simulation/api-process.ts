@@ -102,7 +102,8 @@ export async function createApiProcess(name: string): Promise<ApiProcess> {
       };
       scheduler.after(0, `${name} connects`, attempt);
     });
-    return { query, release: () => void holders.delete(database) };
+    const ignore = () => undefined;
+    return { query, on: ignore, off: ignore, release: () => void holders.delete(database) };
   }
 
   const services = {

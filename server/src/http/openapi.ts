@@ -14,6 +14,7 @@ export function schemaOf(endpoint: Endpoint): FastifySchema {
     ...(endpoint.deprecated === undefined ? {} : { deprecated: endpoint.deprecated }),
     ...(endpoint.params === undefined ? {} : { params: endpoint.params }),
     ...(endpoint.query === undefined ? {} : { querystring: endpoint.query }),
+    ...(endpoint.headers === undefined ? {} : { headers: endpoint.headers }),
     ...(endpoint.body === undefined ? {} : { body: endpoint.body }),
     ...(endpoint.bodyForms === undefined
       ? {}

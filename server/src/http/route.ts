@@ -1,4 +1,4 @@
-import type { BodyOf, Endpoint, ParamsOf, QueryOf, ResponseOf } from "@corbenic/protocol";
+import type { BodyOf, Endpoint, HeadersOf, ParamsOf, QueryOf, ResponseOf } from "@corbenic/protocol";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Services } from "../app.ts";
 import type { Actor } from "../audit/actor.ts";
@@ -22,6 +22,7 @@ declare module "fastify" {
 export interface Request<E extends Endpoint> {
   readonly params: ParamsOf<E>;
   readonly query: QueryOf<E>;
+  readonly headers: HeadersOf<E>;
   readonly body: BodyOf<E>;
   readonly principal: E extends { callers: "anyone" } ? undefined : Principal;
   /** Who calls, as the audit trail names them. */
@@ -75,10 +76,11 @@ function addRoute<const E extends Endpoint>(
       request.principal = principal;
     },
     async handler(request: FastifyRequest, reply: FastifyReply) {
-      const { params, query, body, principal } = request;
+      const { params, query, headers, body, principal } = request;
       const untilGone = () => goneSignal(reply);
       const actor = actorOf(request);
-      const handle = async () => handler({ params, query, body, principal, actor, untilGone } as Request<E>);
+      const handle = async () =>
+        handler({ params, query, headers, body, principal, actor, untilGone } as Request<E>);
       const answer = await asOperation(endpoint.operationId, () =>
         whileAway(handle, { repeatable: endpoint.method === "GET" }),
       );

@@ -1,94 +1,78 @@
 import {
   cancelJob,
+  cancelJobByOlderPath,
   getJobAvailability,
+  getJobData,
   getJobResult,
+  getJobResultByOlderPath,
   getJobStatus,
-  isTerminal,
+  getJobStatusByOlderPath,
   type JobState,
   Problem,
-  rerunJob,
-  submitJob,
 } from "@corbenic/protocol";
 import type { Services } from "../app.ts";
-import { type Route, route } from "../http/route.ts";
-import { requirePlatform } from "../platforms/platform.ts";
-import { admit, presentStatus } from "./job.ts";
+import type { Principal } from "../credentials/credentials.ts";
+import { type Handler, type Route, route } from "../http/route.ts";
+import { presentData, presentResult, presentStatus, reachOf, requireJob, withoutResult } from "./job.ts";
+import { cancelJobs, recordReading, recordReadingOfContent } from "./job-control.ts";
 import * as store from "./job-store.ts";
 
-export function jobRoutes({ db, limits, queueSignal }: Services): Route[] {
-  async function requireJob(ownerId: number, jobId: string): Promise<store.JobRow> {
-    const job = await store.findJobOf(db, ownerId, jobId);
-    if (job === undefined) throw jobNotFound(jobId);
-    return job;
-  }
+/** What is done with one job, by the current paths and by those that Perceval clients call. */
+export function jobRoutes({ db, limits }: Services): Route[] {
+  /** What a job is made of and found is its owner's, unless the operator lets administrators read it. */
+  const contentReachOf = (principal: Principal) =>
+    limits.administratorsReadResults ? reachOf(principal) : principal.userId;
+
+  const status: Handler<typeof getJobStatus> = async ({ principal, actor, params }) => {
+    const job = requireJob(await store.findJob(db, reachOf(principal), params.id), params.id);
+    await recordReading(db, { principal, actor }, job);
+    return presentStatus(job);
+  };
+
+  const result: Handler<typeof getJobResult> = async ({ principal, actor, params }) => {
+    const reach = contentReachOf(principal);
+    const job = requireJob(await store.findJob(db, reach, params.id), params.id);
+    const found = await store.findResult(db, reach, job.id);
+    if (found === undefined) throw withoutResult(job);
+    await recordReadingOfContent(db, { principal, actor }, job);
+    return presentResult(job, found);
+  };
+
+  const cancel: Handler<typeof cancelJob> = async ({ principal, actor, params }) => {
+    const [changed] = await cancelJobs(db, { principal, actor }, [params.id]);
+    if (changed !== undefined) return canceled(changed.state);
+    const { id, state } = requireJob(await store.findJob(db, reachOf(principal), params.id), params.id);
+    if (state === "canceled" || state === "cancel_requested") return canceled(state);
+    throw new Problem("job_already_over", `Job ${id} is over (${state}) and cannot be canceled.`, {
+      detail: { status: state },
+    });
+  };
 
   return [
-    route(submitJob, async ({ principal, body }) => {
-      const { userId, scopes } = principal;
-      const platform = await requirePlatform(db, { userId, scopes }, body.platform_name);
-      const command = admit(body.payload, platform.name, platform.specs);
-      const id = await store.submitJob(db, {
-        ownerId: principal.userId,
-        tokenId: principal.kind === "job_token" ? principal.credentialId : null,
-        platformId: platform.id,
-        name: body.job_name ?? command,
-        groupName: body.job_group_name ?? null,
-        command,
-        pcvlVersion: body.pcvl_version ?? null,
-        processId: body.process_id ?? null,
-        priority: principal.priority,
-        maxDurationS: Math.min(body.max_duration ?? limits.jobDurationS, limits.jobDurationS),
-        attemptsMax: limits.attemptsMax,
-        payload: JSON.stringify(body.payload),
-        queueMax: limits.jobsInQueueMax,
-      });
-      if (id === undefined) throw queueFull(limits.jobsInQueueMax);
-      queueSignal.raise(platform.id);
-      return { job_id: id };
+    route(getJobStatus, status),
+    route(getJobStatusByOlderPath, status),
+    route(getJobResult, result),
+    route(getJobResultByOlderPath, result),
+    route(cancelJob, cancel),
+    route(cancelJobByOlderPath, cancel),
+
+    route(getJobData, async ({ principal, actor, params }) => {
+      const job = requireJob(await store.findJobData(db, contentReachOf(principal), params.id), params.id);
+      await recordReadingOfContent(db, { principal, actor }, job);
+      return presentData(job);
     }),
 
-    route(getJobStatus, async ({ principal, params }) =>
-      presentStatus(await requireJob(principal.userId, params.id)),
-    ),
-
-    route(getJobResult, async ({ principal, params }) => {
-      const job = await requireJob(principal.userId, params.id);
-      const results = await store.findResultsOf(db, principal.userId, job.id);
-      if (results === undefined) throw withoutResult(job);
-      return { job_id: job.id, results, duration: Math.round(job.duration_s ?? 0) };
+    route(getJobAvailability, async ({ principal }) => {
+      const { in_queue, running } = await store.countJobsInQueue(db, principal.userId);
+      return {
+        max_jobs_in_queue: limits.jobsInQueueMax,
+        num_jobs_in_queue: in_queue,
+        max_concurrent_jobs: limits.jobsInQueueMax,
+        num_concurrent_jobs: running,
+        max_running_qt_jobs: 0,
+        num_running_qt_jobs: 0,
+      };
     }),
-
-    route(cancelJob, async ({ principal, params }) => {
-      const state = await store.cancelJob(db, principal.userId, params.id);
-      if (state !== undefined) return canceled(state);
-      const job = await requireJob(principal.userId, params.id);
-      if (job.state === "canceled" || job.state === "cancel_requested") return canceled(job.state);
-      throw new Problem("job_already_over", `Job ${job.id} is over (${job.state}) and cannot be canceled.`, {
-        detail: { status: job.state },
-      });
-    }),
-
-    route(rerunJob, async ({ principal, params }) => {
-      const rerun = await store.rerunJob(db, principal.userId, params.id, limits.jobsInQueueMax);
-      if (rerun === undefined) throw jobNotFound(params.id);
-      if (rerun.id !== null) {
-        queueSignal.raiseAll();
-        return { job_id: rerun.id };
-      }
-      if (rerun.state === "error" || rerun.state === "canceled") throw queueFull(limits.jobsInQueueMax);
-      throw new Problem(
-        "job_not_failed",
-        `Job ${params.id} is ${rerun.state}: only a failed or canceled job runs again.`,
-        {
-          detail: { status: rerun.state },
-        },
-      );
-    }),
-
-    route(getJobAvailability, async ({ principal }) => ({
-      max_jobs_in_queue: limits.jobsInQueueMax,
-      num_jobs_in_queue: await store.countUnendedJobs(db, principal.userId),
-    })),
   ];
 }
 
@@ -96,26 +80,4 @@ function canceled(state: JobState) {
   return {
     message: state === "canceled" ? "The job is canceled." : "The job's worker has been asked to stop.",
   };
-}
-
-function jobNotFound(jobId: string): Problem {
-  return new Problem("job_not_found", `There is no job ${jobId} of this account.`, {
-    detail: { job_id: jobId },
-  });
-}
-
-function queueFull(max: number): Problem {
-  return new Problem("queue_full", `This account has ${max} jobs waiting or running, as many as it may.`, {
-    detail: { max_jobs_in_queue: max, retry_after_s: 5 },
-  });
-}
-
-function withoutResult(job: store.JobRow): Problem {
-  return isTerminal(job.state)
-    ? new Problem("job_has_no_result", `Job ${job.id} ended as ${job.state} without a result.`, {
-        detail: { status: job.state, status_message: job.status_message },
-      })
-    : new Problem("job_not_finished", `Job ${job.id} is ${job.state}: it has no result yet.`, {
-        detail: { status: job.state },
-      });
 }

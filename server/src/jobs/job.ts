@@ -1,37 +1,22 @@
-import { BadPayload, decodePayload } from "@corbenic/photonics/perceval";
-import { type JobSubmission, type PlatformSpecs, Problem } from "@corbenic/protocol";
-import type { Static } from "typebox";
-import type { JobRow } from "./job-store.ts";
+import { isTerminal, type JobState, Problem } from "@corbenic/protocol";
+import type { Principal } from "../credentials/credentials.ts";
+import type { JobDataRow, JobRow, OwnerId, ResultRow } from "./job-store.ts";
 
-export type Submission = Static<typeof JobSubmission>;
-
-/**
- * Checks that a payload can be run where it is sent, by decoding all of it. The control plane never simulates.
- * @returns the command that it asks for
- * @throws {Problem} `invalid_payload` with the path inside the payload, or `command_not_available`
- */
-export function admit(payload: Submission["payload"], platformName: string, specs: PlatformSpecs): string {
-  const { command } = decode(payload);
-  if (!specs.available_commands.includes(command)) {
-    throw new Problem(
-      "command_not_available",
-      `${platformName} cannot run the command ${command}: it offers ${specs.available_commands.join(", ")}.`,
-      { detail: { command, available_commands: specs.available_commands } },
-    );
-  }
-  return command;
+/** Whose jobs a principal reaches: everybody's for administrators, who have logged in as such, else its account's. */
+export function reachOf({ kind, userId }: Principal): OwnerId {
+  return kind === "admin" ? null : userId;
 }
 
-function decode(payload: Submission["payload"]): { command: string } {
-  try {
-    return decodePayload(payload);
-  } catch (error) {
-    if (!(error instanceof BadPayload)) throw error;
-    throw new Problem("invalid_payload", error.message, {
-      detail: { reason: error.code, path: error.path, found: error.found, allowed: error.allowed },
-      cause: error,
-    });
-  }
+export function jobNotFound(jobId: string): Problem {
+  return new Problem("job_not_found", `There is no job ${jobId} of this account.`, {
+    detail: { job_id: jobId },
+  });
+}
+
+/** The job, or its refusal where there is none in reach. */
+export function requireJob<Row>(row: Row | undefined, jobId: string): Row {
+  if (row === undefined) throw jobNotFound(jobId);
+  return row;
 }
 
 /** The job as its owner's client polls it. */
@@ -45,11 +30,70 @@ export function presentStatus(row: JobRow) {
     progress_message: row.progress_message ?? "",
     ...(row.status_message === null ? {} : { status_message: row.status_message }),
     // Clients of 0.7 to 0.12 need this key of a job that failed, and show it to people.
-    ...(row.state === "error" || row.state === "canceled"
-      ? { failure_code: row.status_message ?? row.state }
-      : {}),
+    ...(hasFailed(row.state) ? { failure_code: row.status_message ?? row.state } : {}),
     creation_datetime: row.created_s,
     ...(row.started_s === null ? {} : { start_time: row.started_s }),
-    ...(row.duration_s === null ? {} : { duration: Math.max(0, Math.round(row.duration_s)) }),
+    ...(row.duration_s === null ? {} : { duration: wholeSeconds(row.duration_s) }),
+    ...(row.shots === null ? {} : { shots: row.shots }),
+    ...(row.last_intermediate_results === null
+      ? {}
+      : { last_intermediate_results: parseObject(row.last_intermediate_results) }),
   };
+}
+
+export function presentResult(job: JobRow, result: ResultRow) {
+  return {
+    job_id: job.id,
+    results: result.results,
+    results_type: result.partial ? ("partial" as const) : ("final" as const),
+    intermediate_results: result.intermediate_results.map(parseObject),
+    duration: wholeSeconds(job.duration_s ?? 0),
+    ...(job.shots === null ? {} : { shots: job.shots }),
+  };
+}
+
+export function presentData(row: JobDataRow) {
+  return {
+    job_id: row.id,
+    job_name: row.name,
+    platform_id: row.platform_id,
+    platform_name: row.platform_name,
+    command: row.command,
+    status: row.state,
+    payload: parseObject(row.payload),
+    pcvl_version: row.pcvl_version,
+    process_id: row.process_id,
+    created_date: row.created_at.toISOString(),
+    start_time: row.started_at?.toISOString() ?? null,
+    duration: row.duration_s === null ? null : wholeSeconds(row.duration_s),
+    failure_code: hasFailed(row.state) ? (row.status_message ?? row.state) : null,
+    rerun_from: row.parent_id,
+    shots: row.shots,
+    token_id: row.token_id,
+    token_label: row.token_label,
+  };
+}
+
+/** Why a job has no result to read. */
+export function withoutResult(job: JobRow): Problem {
+  return isTerminal(job.state)
+    ? new Problem("job_has_no_result", `Job ${job.id} ended as ${job.state} without a result.`, {
+        detail: { status: job.state, status_message: job.status_message },
+      })
+    : new Problem("job_not_finished", `Job ${job.id} is ${job.state}: it has no result yet.`, {
+        detail: { status: job.state },
+      });
+}
+
+/** What was checked to be an object before it was stored. */
+function parseObject(json: string): Record<string, unknown> {
+  return JSON.parse(json) as Record<string, unknown>;
+}
+
+function hasFailed(state: JobState): boolean {
+  return state === "error" || state === "canceled";
+}
+
+function wholeSeconds(seconds: number): number {
+  return Math.max(0, Math.round(seconds));
 }

@@ -23,7 +23,7 @@ export const endLeases = (actor: "holder" | "reaper") => `job as (
               when 'finish_cancel' then 'canceled' when 'requeue' then 'waiting' else 'error' end,
     ended_at = case before.transition when 'requeue' then null else cloud_now() end,
     status_message = case before.transition
-              when 'finish_cancel' then 'Canceled by its owner.' when 'requeue' then null else before.message end,
+              when 'finish_cancel' then coalesce(jobs.status_message, 'Canceled by its owner.') when 'requeue' then null else before.message end,
     not_before = cloud_now() + make_interval(secs => before.delay_ms::float8 / 1000),
     attempts_counted = jobs.attempts_counted - before.uncounted,
     silent_deaths = jobs.silent_deaths + before.silent,
@@ -40,5 +40,7 @@ export const endLeases = (actor: "holder" | "reaper") => `job as (
 ), parts as (
   delete from job_result_parts using before
    where job_result_parts.job_id = before.id and job_result_parts.lease_hash = before.lease_hash
-)
-select id, state, platform_id from job`;
+)`;
+
+/** What to give back of it. */
+export const endedLeases = "select id, state, platform_id from job";

@@ -12,7 +12,14 @@ import type { Services } from "../app.ts";
 import { type Route, route } from "../http/route.ts";
 import { listPlatformIdsOfKey } from "../platforms/platform-store.ts";
 import { createFetch } from "./fetch.ts";
-import { checkResults, digestOf, explainLostLease, requireJobOfWorker, sha256 } from "./lease.ts";
+import {
+  checkIntermediateResults,
+  checkResults,
+  digestOf,
+  explainLostLease,
+  requireJobOfWorker,
+  sha256,
+} from "./lease.ts";
 import * as store from "./report-store.ts";
 import { readReportedResults } from "./reported-results.ts";
 import { stagePart } from "./staging-store.ts";
@@ -42,6 +49,14 @@ export function leaseRoutes(services: Services): Route[] {
     throw await explainLostLease(db, keyId, jobId);
   }
 
+  /** What an attempt has found is checked like a result; of a lease that is lost it does not count. */
+  async function checkPartial(jobId: string, hash: Buffer, results: string) {
+    const payload = await store.findLeasedPayload(db, jobId, hash);
+    if (payload === undefined) return null;
+    checkResults(results, payload);
+    return { results, digest: sha256(results) };
+  }
+
   return [
     route(fetchJob, async ({ principal, query, untilGone }) => {
       const platformIds = await listPlatformIdsOfKey(db, principal.credentialId, query.platform_name);
@@ -67,6 +82,11 @@ export function leaseRoutes(services: Services): Route[] {
         ttlMs: limits.leaseMs,
         progress: body.progress ?? null,
         message: body.progress_message ?? null,
+        intermediateResults:
+          body.intermediate_results === undefined
+            ? null
+            : checkIntermediateResults(body.intermediate_results, limits.intermediateBytesMax),
+        intermediateMax: limits.intermediateResultsMax,
       });
       if (state === undefined) throw await explainLostLease(db, principal.credentialId, params.id);
       return { status: state, lease_ttl_s: limits.leaseMs / 1000, cancel: state === "cancel_requested" };
@@ -112,6 +132,7 @@ export function leaseRoutes(services: Services): Route[] {
       const failed = await store.failJob(db, {
         jobId: params.id,
         hash,
+        partial: body.results === undefined ? null : await checkPartial(params.id, hash, body.results),
         message: body.message,
         retryable: body.retryable ?? false,
         delayMs: limits.retryDelayMs * (0.5 + random()),

@@ -21,55 +21,19 @@ export interface NewLease {
 }
 
 /**
- * Transition `acquire`: leases the first waiting job of the platforms, by priority and then age.
- *
- * It locks one row of the queue's index and skips rows that other workers have locked, so two workers asking at
- * once take two different jobs and neither waits. A job that another transaction is canceling is skipped too; a
- * job submitted while this runs may be missed, and is found at the next asking.
+ * Transition `acquire`: leases the job whose turn it is, by priority, then fair share between groups, then fair
+ * share between the owners of the group, then age. The statement is the database's function of this name, with the
+ * argument why it is right and takes the same time whatever waits.
  */
 export async function acquireLease(db: Queryable, lease: NewLease): Promise<LeasedRow | undefined> {
-  const { rows } = await db.query<LeasedRow>(
-    `with next as (
-       select id from jobs
-        where state = 'waiting' and not_before <= (select cloud_now())
-          and platform_id in (select id from open_platforms where id = any($1::uuid[]))
-        order by priority desc, created_at, id
-        limit 1
-          for update skip locked
-     ), job as (
-       update jobs set
-         state = 'running',
-         attempt = attempt + 1,
-         attempts_counted = attempts_counted + 1,
-         started_at = cloud_now(),
-         progress = 0,
-         progress_message = null,
-         lease_hash = $2,
-         lease_key_id = $3,
-         lease_until = cloud_now() + make_interval(secs => $4::float8 / 1000),
-         lease_ms = $4,
-         fetch_hash = $5,
-         lease_nonce = $6
-         from next where jobs.id = next.id
-       returning jobs.id, name, platform_id, pcvl_version, process_id, attempt, max_duration_s
-     ), event as (
-       insert into job_events (job_id, transition, to_state, attempt, actor, lease_hash)
-       select id, 'acquire', 'running', attempt, 'worker', $2 from job
-     )
-     select job.id, job.name, p.name as platform_name, job.pcvl_version, job.process_id, job.attempt,
-            job.max_duration_s, payload.payload
-       from job
-       join platforms p on p.id = job.platform_id
-       join job_payloads payload on payload.job_id = job.id`,
-    [
-      lease.platformIds,
-      lease.hash,
-      lease.keyId,
-      lease.ttlMs,
-      lease.fetched?.hash ?? null,
-      lease.fetched?.nonce ?? null,
-    ],
-  );
+  const { rows } = await db.query<LeasedRow>("select * from acquire_lease($1, $2, $3, $4, $5, $6)", [
+    lease.platformIds,
+    lease.keyId,
+    lease.hash,
+    lease.ttlMs,
+    lease.fetched?.hash ?? null,
+    lease.fetched?.nonce ?? null,
+  ]);
   return rows[0];
 }
 

@@ -77,14 +77,36 @@ export function checkResults(results: string, payload: string): void {
   const parsed = parseObject(results);
   const submitted = (JSON.parse(payload) as Record<string, unknown>).job_context ?? undefined;
   if (!isDeepStrictEqual(parsed.job_context, submitted)) {
-    throw new Problem("invalid_payload", "The result's job_context is not the one that was submitted.", {
-      detail: { path: "results.job_context" },
-    });
+    throw refused("The result's job_context is not the one that was submitted.", "results.job_context");
   }
   if (parsed.results === undefined && parsed.results_list === undefined) {
-    throw new Problem("invalid_payload", "The result has neither results nor results_list.", {
-      detail: { path: "results" },
-    });
+    throw refused("The result has neither results nor results_list.", "results");
+  }
+}
+
+/**
+ * Intermediate results as they are stored.
+ * @throws {Problem} `invalid_payload` when they are larger than `bytesMax`, or carry what clients act on
+ */
+export function checkIntermediateResults(sent: Readonly<Record<string, unknown>>, bytesMax: number): string {
+  const path = "intermediate_results";
+  if ("job_context" in sent)
+    throw refused("Intermediate results carry no job_context.", `${path}.job_context`);
+  const text = textOf(sent);
+  const bytes = text === undefined ? Number.POSITIVE_INFINITY : Buffer.byteLength(text);
+  if (text === undefined || bytes > bytesMax) {
+    throw refused(`The intermediate results have ${bytes} bytes: at most ${bytesMax} are kept.`, path);
+  }
+  return text;
+}
+
+/** Undefined where it is nested too deeply to be written. */
+function textOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
 }
 
@@ -93,10 +115,14 @@ function parseObject(text: string): Record<string, unknown> {
   try {
     parsed = JSON.parse(text);
   } catch (cause) {
-    throw new Problem("invalid_payload", "The result is not JSON.", { detail: { path: "results" }, cause });
+    throw refused("The result is not JSON.", "results", cause);
   }
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
-    throw new Problem("invalid_payload", "The result is not a JSON object.", { detail: { path: "results" } });
+    throw refused("The result is not a JSON object.", "results");
   }
   return parsed as Record<string, unknown>;
+}
+
+function refused(message: string, path: string, cause?: unknown): Problem {
+  return new Problem("invalid_payload", message, { detail: { path }, cause });
 }

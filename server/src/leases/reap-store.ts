@@ -1,5 +1,5 @@
 import type { Queryable } from "../database/database.ts";
-import { type EndedLease, endLeases } from "./lease-ending.ts";
+import { type EndedLease, endedLeases, endLeases } from "./lease-ending.ts";
 import { longestDelayMs } from "./report-store.ts";
 
 export interface ReapOptions {
@@ -56,7 +56,7 @@ export async function reapLeases(db: Queryable, options: ReapOptions): Promise<E
                 else 'It ran longer than the ' || max_duration_s || ' seconds it may.'
               end as message
          from judged
-     ), ${endLeases("reaper")}`,
+     ), ${endLeases("reaper")} ${endedLeases}`,
     [options.most ?? 500, options.retryDelayMs, options.cancelGraceMs, options.random()],
   );
   return rows;

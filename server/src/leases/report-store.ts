@@ -1,26 +1,60 @@
 import type { JobState } from "@corbenic/protocol";
 import type { Queryable } from "../database/database.ts";
-import { type EndedLease, endLeases } from "./lease-ending.ts";
+import { type EndedLease, endedLeases, endLeases } from "./lease-ending.ts";
 
 /**
  * What workers report of their leases. Every statement names the lease in its `where`, with the states in which it
  * counts: a worker that lost its lease changes nothing, and no rows is an answer.
  */
 
-/** Transition `renew`. A late renewal counts as long as nobody else has got the job meanwhile. */
+/**
+ * Transition `renew`. A late renewal counts as long as nobody else has got the job meanwhile. Intermediate results
+ * come after those of the attempt that are there; the oldest beyond `intermediateMax` go.
+ */
 export async function renewLease(
   db: Queryable,
-  renewal: { jobId: string; hash: Buffer; ttlMs: number; progress: number | null; message: string | null },
+  renewal: {
+    jobId: string;
+    hash: Buffer;
+    ttlMs: number;
+    progress: number | null;
+    message: string | null;
+    /** As JSON. */
+    intermediateResults: string | null;
+    intermediateMax: number;
+  },
 ): Promise<JobState | undefined> {
   const { rows } = await db.query<{ state: JobState }>(
-    `update jobs set
-       lease_until = cloud_now() + make_interval(secs => $3::float8 / 1000),
-       lease_ms = $3,
-       progress = greatest(progress, coalesce($4, progress)),
-       progress_message = coalesce($5, progress_message)
-      where id = $1 and lease_hash = $2 and state in ('running', 'cancel_requested')
-     returning state`,
-    [renewal.jobId, renewal.hash, renewal.ttlMs, renewal.progress, renewal.message],
+    `with job as (
+       update jobs set
+         lease_until = cloud_now() + make_interval(secs => $3::float8 / 1000),
+         lease_ms = $3,
+         progress = greatest(progress, coalesce($4, progress)),
+         progress_message = coalesce($5, progress_message)
+        where id = $1 and lease_hash = $2 and state in ('running', 'cancel_requested')
+       returning id, state, attempt
+     ), latest as (
+       select job.id, job.attempt, coalesce(max(i.number), 0) as number
+         from job left join job_intermediate_results i on i.job_id = job.id and i.attempt = job.attempt
+        where $6::text is not null
+        group by job.id, job.attempt
+     ), added as (
+       insert into job_intermediate_results (job_id, attempt, number, results)
+       select id, attempt, number + 1, $6 from latest
+     ), dropped as (
+       delete from job_intermediate_results i using latest
+        where i.job_id = latest.id and i.attempt = latest.attempt and i.number <= latest.number + 1 - $7::int
+     )
+     select state from job`,
+    [
+      renewal.jobId,
+      renewal.hash,
+      renewal.ttlMs,
+      renewal.progress,
+      renewal.message,
+      renewal.intermediateResults,
+      renewal.intermediateMax,
+    ],
   );
   return rows[0]?.state;
 }
@@ -37,7 +71,7 @@ export async function completeJob(
           for update
      ), job as (
        update jobs set
-         state = 'completed', progress = 1, ended_at = cloud_now(),
+         state = 'completed', progress = 1, ended_at = cloud_now(), status_message = null,
          lease_hash = null, lease_until = null, lease_key_id = null
          from before where jobs.id = before.id
        returning jobs.id, jobs.attempt, before.state as was
@@ -58,7 +92,8 @@ export async function completeJob(
 
 /**
  * Transitions `fail`, `requeue` and `finish_cancel`: a job whose cancellation was asked for is canceled, one
- * that another attempt could save waits again, any other ends in error.
+ * that another attempt could save waits again, any other ends in error. What the attempt had found is kept where
+ * the job ends with it.
  */
 export async function failJob(
   db: Queryable,
@@ -69,6 +104,7 @@ export async function failJob(
     retryable: boolean;
     delayMs: number;
     digest: Buffer;
+    partial: { readonly results: string; readonly digest: Buffer } | null;
   },
 ): Promise<EndedLease | undefined> {
   const { rows } = await db.query<EndedLease>(
@@ -83,8 +119,20 @@ export async function failJob(
          from jobs
         where id = $1 and lease_hash = $2 and state in ('running', 'cancel_requested')
           for update
-     ), ${endLeases("holder")}`,
-    [report.jobId, report.hash, report.message, report.retryable, report.delayMs, report.digest],
+     ), ${endLeases("holder")}, result as (
+       insert into job_results (job_id, results, sha256, lease_hash, partial)
+       select id, $7, $8, $2, true from job where $7::text is not null and state in ('error', 'canceled')
+     ) ${endedLeases}`,
+    [
+      report.jobId,
+      report.hash,
+      report.message,
+      report.retryable,
+      report.delayMs,
+      report.digest,
+      report.partial?.results ?? null,
+      report.partial?.digest ?? null,
+    ],
   );
   return rows[0];
 }
@@ -114,7 +162,7 @@ export async function releaseLease(
          from jobs
         where id = $1 and lease_hash = $2 and state in ('running', 'cancel_requested')
           for update
-     ), ${endLeases("holder")}`,
+     ), ${endLeases("holder")} ${endedLeases}`,
     [report.jobId, report.hash, report.digest],
   );
   return rows[0];

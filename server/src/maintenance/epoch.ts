@@ -1,5 +1,5 @@
 import type { Queryable } from "../database/database.ts";
-import { type EndedLease, endLeases } from "../leases/lease-ending.ts";
+import { type EndedLease, endedLeases, endLeases } from "../leases/lease-ending.ts";
 
 /**
  * Begins a new epoch: to be called when the database may have gone back in time, by a restored backup or a standby
@@ -22,7 +22,7 @@ export async function beginEpoch(client: Queryable): Promise<{ epoch: number; le
                 else 'give_up'
               end as transition
          from jobs where state in ('running', 'cancel_requested') for update
-     ), ${endLeases("reaper")}`,
+     ), ${endLeases("reaper")} ${endedLeases}`,
   );
   return { epoch: rows[0]!.epoch, leasesEnded: ended.rows.length };
 }

@@ -20,8 +20,7 @@ export const shown = `p.id, p.name, p.type, platform_status(p, clock_timestamp()
   (select json_build_object('start', ${instant("w.starts_at")}, 'end', ${instant("w.ends_at")}, 'reason', w.reason)
      from maintenance_windows w where w.platform_id = p.id and w.ends_at > clock_timestamp()
     order by w.starts_at, w.id limit 1) as maintenance,
-  (select count(*)::int from jobs j
-    where j.platform_id = p.id and j.state in ('waiting', 'running', 'suspended', 'cancel_requested')) as jobs`;
+  (select coalesce(sum(unended), 0)::int from job_tallies t where t.platform_id = p.id) as jobs`;
 
 /** Who reads platforms. */
 export type Reader = Pick<Principal, "userId" | "scopes"> & Partial<Pick<Principal, "kind">>;
@@ -52,6 +51,19 @@ export async function findPlatformFor(
   const { rows } = await db.query<PlatformRow>(
     `select ${shown} from platforms p where ${readable} and p.name = $4`,
     [...readerValues(reader), name],
+  );
+  return rows[0];
+}
+
+/** The platform of that id, if the reader may know of it. */
+export async function findPlatformOfId(
+  db: Queryable,
+  reader: Reader,
+  id: string,
+): Promise<PlatformRow | undefined> {
+  const { rows } = await db.query<PlatformRow>(
+    `select ${shown} from platforms p where ${readable} and p.id = $4`,
+    [...readerValues(reader), id],
   );
   return rows[0];
 }
