@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { setUpLocalCloud, startServer } from "@corbenic/server";
 import { startWorker } from "@corbenic/worker";
+import { startPretendQpu } from "@corbenic/worker/pretend-qpu";
 import { Command } from "commander";
 import { consoleDirectory } from "./console-directory.ts";
 import { runFirstJob } from "./first-job.ts";
@@ -14,25 +15,27 @@ const used = ["port", "dataDir", "databaseUrl", "logLevel"] as const;
 /** The one worker lives in this process: when both died, its jobs need not wait as long as on a network. */
 const localLimits = { leaseMs: 10_000, reaperMs: 1_000, retryDelayMs: 500 };
 
+interface DevFlags {
+  readonly once: boolean;
+  readonly json: boolean;
+  readonly qpu: boolean;
+}
+
 export function devCommand(): Command {
   const command = new Command("dev")
     .description("run the whole cloud in this process: server, database, one simulator worker")
+    .option("--qpu", "also a pretend quantum processor, qpu:pretend", false)
     .option("--once", "stop after the first job", false)
     .option(
       "--json",
       "one JSON line on standard output when ready, everything else on standard error",
       false,
     );
-  return withSettings(command, used).action((options: { once: boolean; json: boolean }) =>
-    runDev(valuesOf(command, used), options),
-  );
+  return withSettings(command, used).action((options: DevFlags) => runDev(valuesOf(command, used), options));
 }
 
 /** Starts everything, runs a first job through the public API, says where everything is, and serves until stopped. */
-async function runDev(
-  settings: Values<(typeof used)[number]>,
-  { once, json }: { once: boolean; json: boolean },
-): Promise<void> {
+async function runDev(settings: Values<(typeof used)[number]>, { once, json, qpu }: DevFlags): Promise<void> {
   const say = (text: string) => (json ? process.stderr : process.stdout).write(`${text}\n`);
   const undo: (() => Promise<void>)[] = [];
   const stopped = untilAskedToStop();
@@ -48,9 +51,13 @@ async function runDev(
       limits: localLimits,
     });
     undo.push(() => server.stop());
-    const cloud = await setUpLocalCloud(server);
+    const cloud = await setUpLocalCloud(server, { qpu });
     const worker = startWorker({ url: server.url, key: cloud.workerKey, log: server.log });
     undo.push(() => worker.stop());
+    if (cloud.qpuKey !== null) {
+      const pretended = startPretendQpu({ url: server.url, key: cloud.qpuKey, log: server.log });
+      undo.push(() => pretended.stop());
+    }
 
     say(await runFirstJob({ url: server.url, token: cloud.jobToken }));
     const place = { url: server.url, dataDirectory, version: server.version };

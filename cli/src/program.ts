@@ -50,6 +50,7 @@ import { userResetPasswordCommand } from "./user/user-reset-password.ts";
 import { userShowCommand } from "./user/user-show.ts";
 import { userUpdateCommand } from "./user/user-update.ts";
 import { waitReadyCommand } from "./wait-ready.ts";
+import { workerCommand } from "./worker.ts";
 
 /** Every command: a noun with its verbs, or a verb of its own. */
 export function createProgram(): Command {
@@ -63,6 +64,7 @@ export function createProgram(): Command {
   for (const command of [
     devCommand(),
     serveCommand(),
+    workerCommand(),
     bootstrapCommand(),
     backupCommand(),
     restoreCommand(),

@@ -44,6 +44,13 @@ export const fetchJob = endpoint({
     platform_name: Type.Optional(
       Type.String({ maxLength: 255, description: "Only this one of the key's platforms." }),
     ),
+    fetch_id: Type.Optional(
+      Type.String({
+        format: "uuid",
+        description:
+          "Drawn by the worker for each fetch. When the answer was lost, the same id again gives the same job and lease.",
+      }),
+    ),
   }),
   response: LeasedJob,
   emptyStatus: 204,
@@ -74,20 +81,47 @@ export const renewLease = endpoint({
   problems: ["job_not_found", "lease_lost", "invalid_payload"],
 });
 
+export const stageResult = endpoint({
+  ...held,
+  operationId: "stageResult",
+  method: "POST",
+  path: "/admin/job/{id}/result/part",
+  summary: "Stage a part of a large result",
+  description:
+    "Nobody sees it until the result is reported; the same part again takes the place of the first.",
+  body: Type.Object({
+    ...holding,
+    number: Type.Integer({ minimum: 0, maximum: 63, description: "From 0, without holes." }),
+    part: Type.String({ minLength: 1, maxLength: 4 * 1024 * 1024 }),
+  }),
+  response: Type.Object({ bytes: Type.Integer({ description: "All that is staged under the lease." }) }),
+  problems: ["job_not_found", "lease_lost", "body_too_large"],
+});
+
 export const completeJob = endpoint({
   ...held,
   operationId: "completeJob",
   method: "POST",
   path: "/admin/job/{id}/result",
   summary: "Report a job's result",
-  description: "Repeating the same report is safe; another result for the same lease is refused.",
+  description:
+    "Repeating the same report is safe; another result for the same lease is refused. A large result is staged in parts first, and then named by its digest.",
   bodyBytesMax: resultBytesMax,
-  body: Type.Object({
-    ...holding,
-    results: Type.String({ description: "The JSON object that clients parse, as a string." }),
-  }),
+  body: Type.Union([
+    Type.Object({
+      ...holding,
+      results: Type.String({ description: "The JSON object that clients parse, as a string." }),
+    }),
+    Type.Object({
+      ...holding,
+      sha256: Type.String({
+        pattern: "^[0-9a-f]{64}$",
+        description: "Of the whole result, in UTF-8, that was staged in parts.",
+      }),
+    }),
+  ]),
   response: Outcome,
-  problems: ["job_not_found", "lease_lost", "result_conflict", "invalid_payload"],
+  problems: ["job_not_found", "lease_lost", "result_conflict", "result_incomplete", "invalid_payload"],
 });
 
 export const failJob = endpoint({

@@ -100,6 +100,10 @@ export const problems = {
     status: 409,
     remedy: "Keep the outcome that was stored first; do not report this attempt again.",
   },
+  result_incomplete: {
+    status: 409,
+    remedy: "Send all parts of the result again under the same lease, then report it.",
+  },
   body_too_large: { status: 413, remedy: "Send a smaller body." },
   unsupported_media_type: { status: 415, remedy: "Send the body as application/json." },
   idempotency_key_reused: {

@@ -39,6 +39,8 @@ export interface Services {
   readonly version: string;
   /** What time it is for the guards of logins: the database's unless a test says otherwise. */
   readonly clock?: () => Date;
+  /** At least 0 and less than 1; this process's own unless given. */
+  readonly random?: (() => number) | undefined;
 }
 
 /** Every operation of the cloud. */

@@ -12,9 +12,15 @@ export interface Limits {
   readonly anchorMs: number;
   /** How often what is over is cleared away. */
   readonly sweepMs: number;
-  /** How long a waiting fetch sleeps at most before it looks at the queue again by itself. */
+  /** How often a process looks for jobs that nothing has announced to the workers that wait here. */
   readonly queuePollMs: number;
-  /** How long a job waits before another attempt. */
+  /** How long a worker may take to acknowledge a cancellation. */
+  readonly cancelGraceMs: number;
+  /** How long a job may wait or be suspended. */
+  readonly jobAgeMaxDays: number;
+  /** Largest result that is stored. */
+  readonly resultBytesMax: number;
+  /** About how long a job waits before its second attempt; each further one twice as long. */
   readonly retryDelayMs: number;
   /** Attempts that a job gets before it ends in error. */
   readonly attemptsMax: number;
@@ -46,6 +52,9 @@ export const defaultLimits: Limits = {
   anchorMs: 60_000,
   sweepMs: 3_600_000,
   queuePollMs: 2_000,
+  cancelGraceMs: 30_000,
+  jobAgeMaxDays: 30,
+  resultBytesMax: 32 * 1024 * 1024,
   retryDelayMs: 5_000,
   attemptsMax: 3,
   jobDurationS: 3_600,

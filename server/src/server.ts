@@ -7,13 +7,16 @@ import { acquireDataDirectory } from "./database/data-directory.ts";
 import type { Database } from "./database/database.ts";
 import { migrate } from "./database/migrate.ts";
 import { connect, embed } from "./database/open-database.ts";
+import { failing } from "./failpoint.ts";
 import { prepareGracefulClose } from "./http/graceful-close.ts";
 import { shareQueueSignal } from "./leases/queue-notifications.ts";
 import { createQueueSignal } from "./leases/queue-signal.ts";
 import { startAccountSweeper } from "./maintenance/account-sweeper.ts";
 import { startAuditAnchor } from "./maintenance/audit-anchor.ts";
 import { startHousekeeper } from "./maintenance/housekeeper.ts";
+import { startJobExpiry } from "./maintenance/job-expiry.ts";
 import { startLeaseReaper } from "./maintenance/lease-reaper.ts";
+import { startQueueWatch } from "./maintenance/queue-watch.ts";
 import { startStatusKeeper } from "./maintenance/status-keeper.ts";
 import { startUsageKeeper } from "./maintenance/usage-keeper.ts";
 import { StartError } from "./start-error.ts";
@@ -62,7 +65,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const shared = database.kind === "postgres" ? shareQueueSignal(database.pool) : undefined;
     const queueSignal = shared ?? createQueueSignal();
     const usage = createUsageTally();
-    const services = { db: database.pool, usage, limits, queueSignal, stopping: stopping.signal, version };
+    const pool = failing(database.pool);
+    const services = { db: pool, usage, limits, queueSignal, stopping: stopping.signal, version };
     const app = await createApp(services, options);
     const { log } = app;
     // Stopped after the last request has been answered: they write down what it left.
@@ -73,14 +77,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const close = prepareGracefulClose(app, limits.closeGraceMs);
     const url = await listen(app, options);
     undo.push(close);
-    undo.push(
-      startLeaseReaper(database.pool, {
-        everyMs: limits.reaperMs,
-        retryDelayMs: limits.retryDelayMs,
-        queueSignal,
-        log,
-      }),
-    );
+    const duty = { random: Math.random, log };
+    undo.push(startLeaseReaper(pool, { limits, queueSignal, ...duty }));
+    undo.push(startQueueWatch(pool, { everyMs: limits.queuePollMs, queueSignal, ...duty }));
+    undo.push(startJobExpiry(database.pool, { ageMaxDays: limits.jobAgeMaxDays, ...duty }));
     undo.push(startStatusKeeper(database.pool, { everyMs: limits.statusMs, queueSignal, log }));
     undo.push(startAccountSweeper(database.pool, { everyMs: limits.sweepMs, log }));
     const { housekeepingMs, idempotencyKeepMs } = limits;

@@ -2,7 +2,8 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type pg from "pg";
 import { insertJob } from "../src/jobs/submission-store.ts";
 import { cancelJobs, resumeJob, suspendJob } from "../src/jobs/transition-store.ts";
-import { acquireLease, completeJob, releaseLease } from "../src/leases/lease-store.ts";
+import { acquireLease } from "../src/leases/lease-store.ts";
+import { completeJob, releaseLease } from "../src/leases/report-store.ts";
 import { announcePlatform } from "../src/platforms/platform-store.ts";
 
 /** An account that submits, and the group it shares the platform in. */
@@ -92,7 +93,13 @@ export async function createQueue(pool: pg.Pool): Promise<FairQueue> {
     },
     async claim() {
       const hash = randomBytes(32);
-      const job = await acquireLease(pool, { platformIds: [platformId], keyId, hash, ttlMs: 60_000 });
+      const job = await acquireLease(pool, {
+        platformIds: [platformId],
+        keyId,
+        hash,
+        ttlMs: 60_000,
+        fetched: null,
+      });
       if (job === undefined) return undefined;
       leases.set(job.id, hash);
       return { id: job.id, owner: owners.get(job.id)! };
@@ -111,7 +118,7 @@ export async function createQueue(pool: pg.Pool): Promise<FairQueue> {
       await completeJob(pool, { jobId: id, hash: leases.get(id)!, results: "{}", digest: randomBytes(32) });
     },
     async release(id) {
-      await releaseLease(pool, { jobId: id, hash: leases.get(id)! });
+      await releaseLease(pool, { jobId: id, hash: leases.get(id)!, digest: randomBytes(32) });
     },
     async cancel(...ids) {
       await cancelJobs(pool, { userId: 0, reach: null }, ids);

@@ -195,7 +195,9 @@ describeOnBoth("the status of a platform", (openCloud) => {
         },
         raiseAll: () => undefined,
         hear: () => undefined,
+        waiting: () => new Map(),
         wait: () => Promise.resolve(),
+        now: () => 0,
       },
       log: { info: () => undefined, error: (error) => Promise.reject(error) },
     });

@@ -6,6 +6,10 @@ import { join } from "node:path";
 
 export interface PrivatePostgres {
   readonly url: string;
+  /** Kills all of its processes at once, as a power failure would. */
+  crash(): Promise<void>;
+  /** Starts it again on the same data and port. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -37,18 +41,27 @@ export async function startPrivatePostgres({
     `fsync=${fsync ? "on" : "off"}`,
     ...settings,
   ];
-  const server = spawn(
-    join(bin, "postgres"),
-    ["-D", data, ...all.flatMap((setting) => ["-c", setting])],
-    options,
-  );
-  const exited = new Promise<void>((resolve) => server.once("exit", () => resolve()));
-  await untilSaid(server.stderr, "ready to accept connections", exited);
+  const start = async () => {
+    const args = ["-D", data, ...all.flatMap((setting) => ["-c", setting])];
+    // A group of its own, so that all of its processes can be killed at once.
+    const server = spawn(join(bin, "postgres"), args, { ...options, detached: true });
+    const exited = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+    await untilSaid(server.stderr, "ready to accept connections", exited);
+    return { server, exited };
+  };
+  let running = await start();
   return {
     url: `postgres://corbenic@127.0.0.1:${port}/postgres`,
+    async crash() {
+      process.kill(-running.server.pid!, "SIGKILL");
+      await running.exited;
+    },
+    async restart() {
+      running = await start();
+    },
     async stop() {
-      server.kill("SIGINT");
-      await exited;
+      running.server.kill("SIGINT");
+      await running.exited;
       rmSync(folder, { recursive: true, force: true });
     },
   };

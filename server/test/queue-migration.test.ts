@@ -49,6 +49,7 @@ test("jobs of an older database keep their order, their counts and what they wer
         keyId: Number(key),
         hash: randomBytes(32),
         ttlMs: 60_000,
+        fetched: null,
       })
     )?.id;
   expect([await claim(), await claim(), await claim(), await claim()]).toEqual([

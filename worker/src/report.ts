@@ -1,28 +1,33 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { Problem } from "@corbenic/protocol";
-import type { Lease } from "./heartbeat.ts";
+import { createBackoff, isRefusal } from "./backoff.ts";
 import type { Log } from "./log.ts";
+import type { Machine } from "./machine.ts";
 
-const pausesMs = [200, 500, 1_000, 2_000, 5_000];
+export interface Reporting {
+  readonly machine: Machine;
+  readonly log: Log;
+  /** Ends the tries: the worker must go, or nobody wants the report any more. */
+  readonly giveUp: AbortSignal;
+  /** Told once, when the first try was not heard. */
+  readonly onUnheard?: () => void;
+}
 
 /**
- * Sends a report until the cloud has answered it, as long as the lease lives. Reports may be repeated: the cloud
- * answers a repeated one as it did the first.
+ * Sends a report until the cloud has answered it. Reports may be repeated: the cloud answers a repeated one as it did
+ * the first.
  * @throws what the cloud refuses the report with, or the last failure to reach it
  */
-export async function reportUntilHeard(
-  send: () => Promise<void>,
-  { log, lease }: { readonly log: Log; readonly lease: Lease },
-): Promise<void> {
-  for (let tries = 0; ; tries++) {
+export async function reportUntilHeard(send: () => Promise<void>, reporting: Reporting): Promise<void> {
+  const { machine, log, giveUp, onUnheard } = reporting;
+  const backoff = createBackoff(machine, { firstMs: 250, longestMs: 5_000 });
+  for (let tries = 1; ; tries++) {
     try {
       return await send();
     } catch (error) {
-      const refused = error instanceof Problem && error.status < 500 && error.status !== 429;
-      if (refused || lease.over.aborted) throw error;
-      const pauseMs = pausesMs[Math.min(tries, pausesMs.length - 1)]!;
-      log.warn({ err: error, retry_ms: pauseMs }, "cannot report, trying again");
-      await sleep(pauseMs);
+      if (isRefusal(error) || giveUp.aborted) throw error;
+      log.warn({ err: error, tries }, "cannot report, trying again");
+      if (tries === 1) onUnheard?.();
+      await backoff.pause(error, giveUp);
+      if (giveUp.aborted) throw error;
     }
   }
 }

@@ -59,3 +59,19 @@ describe("the simulation thread", () => {
     expect(heard.at(-1)).toBe(1);
   });
 });
+
+describe("a simulation thread with little memory", () => {
+  test("gives up a job that needs more", async () => {
+    const thread = createSimulationThread({
+      memoryBytesMax: 64 * 2 ** 20,
+      script: new URL("../test/greedy-thread.ts", import.meta.url),
+    });
+    const outcome = await thread.run(hongOuMandel, { signal: never, onProgress: ignore });
+    expect(outcome).toEqual({
+      kind: "failed",
+      message: "The job needs more memory than one job may take on its worker.",
+      retryable: false,
+    });
+    await thread.close();
+  });
+});

@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import type pg from "pg";
 import { applyMigrations } from "../database/migrate.ts";
 import { inTransaction } from "../database/transaction.ts";
+import { beginEpoch } from "../maintenance/epoch.ts";
 import { StartError } from "../start-error.ts";
 import type { BackupEnd, BackupRow } from "./backup-format.ts";
 import { type BackupTable, listBackupTables } from "./backup-tables.ts";
@@ -16,7 +17,7 @@ const rowsAtOnce = 200;
 /**
  * Fills an empty database from a backup, all in one transaction: it holds all of the backup, or nothing. A backup of
  * an older version is restored as it was and then migrated. No lease that was open when the backup was taken holds
- * afterwards: its job is taken from its worker as if that had died.
+ * afterwards: its job is taken from its worker, and the attempt does not count.
  * @returns how many rows of each table were restored
  * @throws {StartError} for a database that is not empty, and for a backup that is damaged, cut short or too new
  */
@@ -24,12 +25,8 @@ export async function restoreBackup(pool: pg.Pool, source: Readable): Promise<Ba
   return inTransaction(pool, async (client) => {
     await refuseUnlessEmpty(client);
     const rows = await readInto(client, source);
-    await client.query(
-      `update jobs set lease_hash = $1, lease_until = clock_timestamp()
-        where state in ('running', 'cancel_requested')`,
-      [randomBytes(32)],
-    );
     await applyMigrations(client);
+    await beginEpoch(client);
     return rows;
   });
 }

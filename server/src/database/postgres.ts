@@ -4,7 +4,12 @@ import type { Database } from "./database.ts";
 
 /** Connects to a PostgreSQL server. @throws {StartError} when it cannot be reached */
 export async function openPostgres(url: string, poolSize = 20): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  });
   // A connection that breaks while idle is replaced at the next query, which reports its own errors.
   pool.on("error", () => undefined);
   try {

@@ -6,6 +6,9 @@ export async function inTransaction<T>(
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
+  // A connection that breaks rejects the statement that runs, and is not an error of the process.
+  const ignoreBreak = () => undefined;
+  client.on("error", ignoreBreak);
   try {
     await client.query("begin");
     const result = await work(client);
@@ -15,6 +18,7 @@ export async function inTransaction<T>(
     await client.query("rollback");
     throw error;
   } finally {
+    client.off("error", ignoreBreak);
     client.release();
   }
 }

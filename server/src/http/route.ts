@@ -3,9 +3,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Services } from "../app.ts";
 import type { Actor } from "../audit/actor.ts";
 import type { Principal } from "../credentials/credentials.ts";
+import { asOperation, reach } from "../failpoint.ts";
 import { authenticate } from "./authenticate.ts";
 import { acceptForms } from "./form-body.ts";
 import { schemaOf } from "./openapi.ts";
+import { whileAway } from "./while-away.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -67,22 +69,23 @@ function addRoute<const E extends Endpoint>(
     config: { problemFormat: endpoint.problemFormat ?? "problem+json" },
     // Before the body is read: nobody unknown makes the server parse anything.
     async onRequest(request: FastifyRequest) {
-      const principal = await authenticate(db, endpoint, request.headers.authorization);
+      reach(endpoint.operationId, "received");
+      const identify = () => authenticate(db, endpoint, request.headers.authorization);
+      const principal = await whileAway(identify, { repeatable: true });
       if (principal !== undefined) usage.note(principal.credentialId, request.ip);
       request.principal = principal;
     },
     async handler(request: FastifyRequest, reply: FastifyReply) {
       const { params, query, headers, body, principal } = request;
       const untilGone = () => goneSignal(reply);
-      const answer = await handler({
-        params,
-        query,
-        headers,
-        body,
-        principal,
-        actor: actorOf(request),
-        untilGone,
-      } as Request<E>);
+      const actor = actorOf(request);
+      const handle = async () =>
+        handler({ params, query, headers, body, principal, actor, untilGone } as Request<E>);
+      const answer = await asOperation(endpoint.operationId, () =>
+        whileAway(handle, { repeatable: endpoint.method === "GET" }),
+      );
+      reach(endpoint.operationId, "before_reply");
+      reply.raw.once("finish", () => reach(endpoint.operationId, "after_reply"));
       return answer === undefined ? reply.code(204).send() : reply.code(200).send(answer);
     },
   });

@@ -56,8 +56,8 @@ export async function cancelJobsOf(client: Queryable, ownerId: number): Promise<
      ), job as (
        update jobs set
          state = case before.state when 'running' then 'cancel_requested' else 'canceled' end,
-         cancel_requested_at = clock_timestamp(),
-         ended_at = case before.state when 'running' then null else clock_timestamp() end,
+         cancel_requested_at = cloud_now(),
+         ended_at = case before.state when 'running' then null else cloud_now() end,
          status_message = case before.state when 'running' then status_message else 'The account was deleted.' end
          from before where jobs.id = before.id
        returning jobs.id, jobs.state, jobs.attempt,

@@ -32,7 +32,7 @@ export async function findJob(db: Queryable, ownerId: OwnerId, jobId: string): P
             j.shots::float8 as shots,
             extract(epoch from j.created_at)::float8 as created_s,
             extract(epoch from j.started_at)::float8 as started_s,
-            extract(epoch from coalesce(j.ended_at, clock_timestamp()) - j.started_at)::float8 as duration_s,
+            extract(epoch from coalesce(j.ended_at, cloud_now()) - j.started_at)::float8 as duration_s,
             (select results from job_intermediate_results i
               where i.job_id = j.id and i.attempt = j.attempt
               order by number desc limit 1) as last_intermediate_results
@@ -99,7 +99,7 @@ export async function findJobData(
     `select j.id, j.owner_id, j.name, j.platform_id, p.name as platform_name, j.command, j.state, payload.payload,
             j.pcvl_version, j.process_id, j.status_message, j.parent_id, j.shots::float8 as shots,
             j.token_id, token.label as token_label, j.created_at, j.started_at,
-            extract(epoch from coalesce(j.ended_at, clock_timestamp()) - j.started_at)::float8 as duration_s
+            extract(epoch from coalesce(j.ended_at, cloud_now()) - j.started_at)::float8 as duration_s
        from jobs j
        join platforms p on p.id = j.platform_id
        join job_payloads payload on payload.job_id = j.id

@@ -18,8 +18,8 @@ export interface ChangedJob {
 const cancelLocked = `job as (
   update jobs set
     state = case before.state when 'running' then 'cancel_requested' else 'canceled' end,
-    cancel_requested_at = clock_timestamp(),
-    ended_at = case before.state when 'running' then null else clock_timestamp() end,
+    cancel_requested_at = cloud_now(),
+    ended_at = case before.state when 'running' then null else cloud_now() end,
     status_message = case owner_id when $1 then 'Canceled by its owner.' else 'Canceled by an administrator.' end
     from before where jobs.id = before.id
   returning jobs.id, jobs.state, jobs.attempt, jobs.platform_id,
@@ -117,7 +117,7 @@ export async function resumeJob(db: Queryable, jobId: string): Promise<ChangedJo
        select u.id from users u join jobs j on j.owner_id = u.id
         where j.id = $1 and u.disabled_at is null and u.deleted_at is null for share of u
      ), job as (
-       update jobs set state = 'waiting', suspended_with_account = false, not_before = clock_timestamp()
+       update jobs set state = 'waiting', suspended_with_account = false, not_before = cloud_now()
          from owner, platforms p
         where jobs.id = $1 and jobs.state = 'suspended' and jobs.owner_id = owner.id
           and p.id = jobs.platform_id and p.status <> 'retired'

@@ -2,34 +2,51 @@ import {
   completeJob,
   failJob,
   fetchJob,
-  type LeasedJob,
+  type JobState,
   Problem,
   releaseLease,
   renewLease,
+  stageResult,
 } from "@corbenic/protocol";
 import type { Services } from "../app.ts";
 import { type Route, route } from "../http/route.ts";
 import { listPlatformIdsOfKey } from "../platforms/platform-store.ts";
+import { createFetch } from "./fetch.ts";
 import {
   checkIntermediateResults,
   checkResults,
-  drawLeaseToken,
+  digestOf,
   explainLostLease,
   requireJobOfWorker,
   sha256,
 } from "./lease.ts";
-import * as store from "./lease-store.ts";
+import * as store from "./report-store.ts";
+import { readReportedResults } from "./reported-results.ts";
+import { stagePart } from "./staging-store.ts";
 
-export function leaseRoutes({ db, limits, queueSignal, stopping }: Services): Route[] {
-  async function acquire(keyId: number, platformIds: readonly string[]): Promise<LeasedJob | undefined> {
-    const token = drawLeaseToken();
-    const row = await store.acquireLease(db, {
-      platformIds,
-      keyId,
-      hash: sha256(token),
-      ttlMs: limits.leaseMs,
-    });
-    return row && presentLease(row, token, limits.leaseMs);
+export function leaseRoutes(services: Services): Route[] {
+  const { db, limits, queueSignal, random = Math.random } = services;
+  const fetchNext = createFetch(services);
+
+  /** Answers a report that changed nothing: as the first time when it is a repeated one, else with the refusal. */
+  async function answerLate(
+    keyId: number,
+    jobId: string,
+    hash: Buffer,
+    digest: Buffer,
+  ): Promise<{ status: JobState }> {
+    const first = await store.findReport(db, jobId, hash);
+    if (first?.digest.equals(digest) === true) return { status: first.to_state };
+    if (first?.to_state === "completed") {
+      throw new Problem(
+        "result_conflict",
+        `Job ${jobId} has another outcome under this lease, reported first.`,
+        {
+          detail: { status: first.to_state },
+        },
+      );
+    }
+    throw await explainLostLease(db, keyId, jobId);
   }
 
   /** What an attempt has found is checked like a result; of a lease that is lost it does not count. */
@@ -48,15 +65,13 @@ export function leaseRoutes({ db, limits, queueSignal, stopping }: Services): Ro
           detail: { platform_name: query.platform_name ?? null },
         });
       }
-      const until = Date.now() + (query.wait_s ?? 0) * 1000;
-      const over = AbortSignal.any([untilGone(), stopping]);
-      while (!over.aborted) {
-        const job = await acquire(principal.credentialId, platformIds);
-        const leftMs = until - Date.now();
-        if (job !== undefined || leftMs <= 0) return job;
-        await queueSignal.wait(platformIds, Math.min(leftMs, limits.queuePollMs), over);
-      }
-      return undefined;
+      return fetchNext({
+        keyId: principal.credentialId,
+        platformIds,
+        fetchId: query.fetch_id,
+        waitMs: (query.wait_s ?? 0) * 1000,
+        gone: untilGone(),
+      });
     }),
 
     route(renewLease, async ({ principal, params, body }) => {
@@ -77,61 +92,65 @@ export function leaseRoutes({ db, limits, queueSignal, stopping }: Services): Ro
       return { status: state, lease_ttl_s: limits.leaseMs / 1000, cancel: state === "cancel_requested" };
     }),
 
+    route(stageResult, async ({ principal, params, body }) => {
+      await requireJobOfWorker(db, principal.credentialId, params.id);
+      const staged = await stagePart(db, {
+        jobId: params.id,
+        hash: sha256(body.lease_token),
+        number: body.number,
+        part: body.part,
+        bytesMax: limits.resultBytesMax,
+      });
+      if (staged === undefined) throw await explainLostLease(db, principal.credentialId, params.id);
+      if (!staged.stored) {
+        throw new Problem("body_too_large", `A result may have ${limits.resultBytesMax} bytes at most.`, {
+          detail: { bytes: staged.bytes, allowed: limits.resultBytesMax },
+        });
+      }
+      return { bytes: staged.bytes };
+    }),
+
     route(completeJob, async ({ principal, params, body }) => {
       await requireJobOfWorker(db, principal.credentialId, params.id);
       const hash = sha256(body.lease_token);
-      const digest = sha256(body.results);
       const payload = await store.findLeasedPayload(db, params.id, hash);
-      if (payload !== undefined) {
-        checkResults(body.results, payload);
-        const stored = await store.completeJob(db, { jobId: params.id, hash, results: body.results, digest });
-        if (stored) return { status: "completed" };
+      if (payload === undefined) {
+        const digest = "sha256" in body ? Buffer.from(body.sha256, "hex") : sha256(body.results);
+        return answerLate(principal.credentialId, params.id, hash, digest);
       }
-      const job = await store.findJobOfWorker(db, principal.credentialId, params.id);
-      if (job?.result_lease?.equals(hash) !== true)
-        throw await explainLostLease(db, principal.credentialId, params.id);
-      if (job.result_digest?.equals(digest) === true) return { status: "completed" };
-      throw new Problem("result_conflict", `Job ${params.id} has another result, reported first.`, {
-        detail: {},
-      });
+      const results = await readReportedResults(db, params.id, hash, body);
+      checkResults(results, payload);
+      const digest = sha256(results);
+      const stored = await store.completeJob(db, { jobId: params.id, hash, results, digest });
+      return stored ? { status: "completed" } : answerLate(principal.credentialId, params.id, hash, digest);
     }),
 
     route(failJob, async ({ principal, params, body }) => {
       await requireJobOfWorker(db, principal.credentialId, params.id);
       const hash = sha256(body.lease_token);
+      const digest = digestOf("fail", body);
       const failed = await store.failJob(db, {
         jobId: params.id,
         hash,
         partial: body.results === undefined ? null : await checkPartial(params.id, hash, body.results),
         message: body.message,
         retryable: body.retryable ?? false,
-        retryDelayMs: limits.retryDelayMs,
+        delayMs: limits.retryDelayMs * (0.5 + random()),
+        digest,
       });
-      if (failed === undefined) throw await explainLostLease(db, principal.credentialId, params.id);
-      return { status: failed.state };
+      return failed === undefined
+        ? answerLate(principal.credentialId, params.id, hash, digest)
+        : { status: failed.state };
     }),
 
     route(releaseLease, async ({ principal, params, body }) => {
       await requireJobOfWorker(db, principal.credentialId, params.id);
-      const released = await store.releaseLease(db, { jobId: params.id, hash: sha256(body.lease_token) });
-      if (released === undefined) throw await explainLostLease(db, principal.credentialId, params.id);
+      const hash = sha256(body.lease_token);
+      const digest = digestOf("release");
+      const released = await store.releaseLease(db, { jobId: params.id, hash, digest });
+      if (released === undefined) return answerLate(principal.credentialId, params.id, hash, digest);
       queueSignal.raise(released.platform_id);
       return { status: released.state };
     }),
   ];
-}
-
-function presentLease(row: store.LeasedRow, token: string, leaseMs: number): LeasedJob {
-  return {
-    job_id: row.id,
-    job_name: row.name,
-    platform_name: row.platform_name,
-    pcvl_version: row.pcvl_version,
-    process_id: row.process_id,
-    payload: JSON.parse(row.payload) as Record<string, unknown>,
-    attempt: row.attempt,
-    lease_token: token,
-    lease_ttl_s: leaseMs / 1000,
-    max_duration_s: row.max_duration_s,
-  };
 }

@@ -1,16 +1,48 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, createHmac, randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { Problem } from "@corbenic/protocol";
 import type { Queryable } from "../database/database.ts";
-import { findJobOfWorker } from "./lease-store.ts";
+import { findStateForWorker } from "./report-store.ts";
 
 /** Draws the id of a lease: 128 random bits, never the same twice even after a backup is restored. */
 export function drawLeaseToken(): string {
   return randomBytes(16).toString("base64url");
 }
 
+/** A fetch that the worker has named, so that its answer can be given again. */
+export interface NamedFetch {
+  readonly keyId: number;
+  readonly fetchId: string;
+}
+
+/** What a named fetch is found by; of another key, or after another id, it is another. */
+export function hashFetch({ keyId, fetchId }: NamedFetch): Buffer {
+  return sha256(`fetch ${keyId} ${fetchId.toLowerCase()}`);
+}
+
+/**
+ * The id of a lease that a named fetch was given. It can be derived again, by who has the secret, and is as good as
+ * drawn to everybody else; the nonce makes it another one for every lease, however a worker chooses its fetch ids.
+ */
+export function deriveLeaseToken(fetch: NamedFetch, nonce: Buffer, secret: Buffer): string {
+  const mac = createHmac("sha256", secret).update(hashFetch(fetch)).update(nonce).digest();
+  return mac.subarray(0, 16).toString("base64url");
+}
+
+export function drawNonce(): Buffer {
+  return randomBytes(16);
+}
+
 export function sha256(text: string): Buffer {
   return createHash("sha256").update(text).digest();
+}
+
+/** What tells two reports apart: a repeated one has the same. */
+export function digestOf(
+  verb: "fail" | "release",
+  body: { message?: string; retryable?: boolean } = {},
+): Buffer {
+  return sha256(JSON.stringify([verb, body.message ?? null, body.retryable ?? false]));
 }
 
 /**
@@ -18,15 +50,15 @@ export function sha256(text: string): Buffer {
  * @throws {Problem} `job_not_found`
  */
 export async function requireJobOfWorker(db: Queryable, keyId: number, jobId: string): Promise<void> {
-  if ((await findJobOfWorker(db, keyId, jobId)) === undefined) throw notOfWorker(jobId);
+  if ((await findStateForWorker(db, keyId, jobId)) === undefined) throw notOfWorker(jobId);
 }
 
 /** Why a report with this lease changed nothing, as the refusal to answer it with. */
 export async function explainLostLease(db: Queryable, keyId: number, jobId: string): Promise<Problem> {
-  const job = await findJobOfWorker(db, keyId, jobId);
-  if (job === undefined) return notOfWorker(jobId);
-  return new Problem("lease_lost", `This lease on job ${jobId} is over: the job is ${job.state}.`, {
-    detail: { status: job.state },
+  const state = await findStateForWorker(db, keyId, jobId);
+  if (state === undefined) return notOfWorker(jobId);
+  return new Problem("lease_lost", `This lease on job ${jobId} is over: the job is ${state}.`, {
+    detail: { status: state },
   });
 }
 

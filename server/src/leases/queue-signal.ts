@@ -6,12 +6,31 @@ export interface QueueSignal {
   raiseAll(): void;
   /** So many jobs of this platform wait, another process says: wakes as many workers at most. */
   hear(platformId: string, jobs: number): void;
+  /** How many wait for a job of each platform. */
+  waiting(): ReadonlyMap<string, number>;
   /**
    * Resolves when one of the platforms is raised, the time is over or the signal aborts; at once when one was raised
    * a moment ago and nobody heard it.
    */
   wait(platformIds: readonly string[], timeoutMs: number, signal: AbortSignal): Promise<void>;
+  /** Milliseconds of the clock that `wait` waits by; differences mean something, values do not. */
+  now(): number;
 }
+
+/** What waits are measured with. */
+export interface SignalClock {
+  now(): number;
+  /** @returns how to call it off */
+  after(ms: number, act: () => void): () => void;
+}
+
+const ownClock: SignalClock = {
+  now: () => performance.now(),
+  after(ms, act) {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  },
+};
 
 interface Waiter {
   readonly platformIds: readonly string[];
@@ -22,7 +41,10 @@ interface Waiter {
 const freshMs = 1_000;
 
 /** @param tellOthers is called for a job of a platform for which nobody waits in this process */
-export function createQueueSignal(tellOthers: (platformId: string) => void = () => undefined): QueueSignal {
+export function createQueueSignal(
+  tellOthers: (platformId: string) => void = () => undefined,
+  clock: SignalClock = ownClock,
+): QueueSignal {
   const waiters = new Set<Waiter>();
   /** When a platform was last raised with nobody waiting: a worker may just have looked, and be about to wait. */
   const unheard = new Map<string, number>();
@@ -33,17 +55,18 @@ export function createQueueSignal(tellOthers: (platformId: string) => void = () 
       waiter.wake();
       return true;
     }
-    unheard.set(platformId, performance.now());
+    unheard.set(platformId, clock.now());
     return false;
   }
 
   function takeUnheard(platformIds: readonly string[]): boolean {
-    const fresh = performance.now() - freshMs;
+    const fresh = clock.now() - freshMs;
     const platformId = platformIds.find((id) => (unheard.get(id) ?? Number.NEGATIVE_INFINITY) >= fresh);
     return platformId !== undefined && unheard.delete(platformId);
   }
 
   return {
+    now: clock.now,
     raise(platformId) {
       if (!wakeOne(platformId)) tellOthers(platformId);
     },
@@ -53,6 +76,12 @@ export function createQueueSignal(tellOthers: (platformId: string) => void = () 
     hear(platformId, jobs) {
       for (let job = 0; job < jobs && wakeOne(platformId); job++);
     },
+    waiting() {
+      const counts = new Map<string, number>();
+      for (const { platformIds } of waiters)
+        for (const id of platformIds) counts.set(id, (counts.get(id) ?? 0) + 1);
+      return counts;
+    },
     wait(platformIds, timeoutMs, signal) {
       if (takeUnheard(platformIds)) return Promise.resolve();
       return new Promise((resolve) => {
@@ -60,12 +89,12 @@ export function createQueueSignal(tellOthers: (platformId: string) => void = () 
           platformIds,
           wake() {
             waiters.delete(waiter);
-            clearTimeout(timer);
+            callOff();
             signal.removeEventListener("abort", waiter.wake);
             resolve();
           },
         };
-        const timer = setTimeout(waiter.wake, timeoutMs);
+        const callOff = clock.after(timeoutMs, waiter.wake);
         signal.addEventListener("abort", waiter.wake, { once: true });
         waiters.add(waiter);
         if (signal.aborted) waiter.wake();

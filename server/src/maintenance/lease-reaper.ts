@@ -1,36 +1,41 @@
+import type { Limits } from "../config.ts";
 import type { Queryable } from "../database/database.ts";
-import { reapLeases } from "../leases/lease-store.ts";
+import { asOperation, reach } from "../failpoint.ts";
 import type { QueueSignal } from "../leases/queue-signal.ts";
+import { keepTime, reapLeases } from "../leases/reap-store.ts";
+import { type DutyLog, startDuty } from "./duty.ts";
 
 export interface ReaperOptions {
-  readonly everyMs: number;
-  readonly retryDelayMs: number;
+  readonly limits: Pick<Limits, "reaperMs" | "retryDelayMs" | "cancelGraceMs">;
   readonly queueSignal: QueueSignal;
-  readonly log: {
-    info(detail: object, message: string): void;
-    error(detail: unknown, message: string): void;
-  };
+  readonly random: () => number;
+  readonly log: DutyLog;
 }
 
-/** Ends, every few seconds, the leases whose workers are gone. @returns how to stop it */
+/** Nobody was at work when so many rounds are missing. */
+const roundsAway = 3;
+
+/** Ends, every few seconds, the leases whose workers are gone. Any number of processes do. @returns how to stop it */
 export function startLeaseReaper(db: Queryable, options: ReaperOptions): () => Promise<void> {
-  let round = Promise.resolve();
-  const timer = setInterval(() => {
-    round = round.then(() => reap(db, options));
-  }, options.everyMs);
-  return () => {
-    clearInterval(timer);
-    return round;
+  const { log, random, limits } = options;
+  const perform = async () => {
+    reach("reaper", "received");
+    await asOperation("reaper", () => reap(db, options));
+    reach("reaper", "before_reply");
   };
+  return startDuty(perform, { name: "the lease reaper", everyMs: limits.reaperMs, random, log });
 }
 
-async function reap(db: Queryable, { queueSignal, retryDelayMs, log }: ReaperOptions): Promise<void> {
-  try {
-    for (const job of await reapLeases(db, retryDelayMs)) {
-      log.info({ job: job.id, state: job.state }, "lease ended by the reaper");
-      if (job.state === "waiting") queueSignal.raise(job.platform_id);
-    }
-  } catch (error) {
-    log.error(error, "the lease reaper failed, and tries again at its next round");
+/** One round of the reaper. */
+export async function reap(
+  db: Queryable,
+  { limits, queueSignal, random, log }: ReaperOptions,
+): Promise<void> {
+  const time = await keepTime(db, limits.reaperMs * roundsAway);
+  if (time !== undefined && time.leases_moved > 0)
+    log.warn({ ...time }, "the cloud was away or its clock jumped: leases were set right");
+  for (const job of await reapLeases(db, { ...limits, random })) {
+    log.info({ job: job.id, state: job.state }, "lease ended by the reaper");
+    if (job.state === "waiting") queueSignal.raise(job.platform_id);
   }
 }

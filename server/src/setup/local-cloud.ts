@@ -9,6 +9,7 @@ import { announcePlatform, permitUser } from "../platforms/platform-store.ts";
 import type { RunningServer } from "../server.ts";
 import { drawPassword, hashPassword } from "../users/password.ts";
 import { findAdministrator, insertUser } from "../users/user-store.ts";
+import { pretendQpuPlatform } from "./pretend-qpu-platform.ts";
 import { simulatorPlatforms } from "./simulator-platforms.ts";
 
 /** What one needs to use a cloud that runs for one person on one machine. */
@@ -17,6 +18,8 @@ export interface LocalCloud {
   readonly admin: { readonly email: string; readonly password: string } | null;
   readonly jobToken: string;
   readonly workerKey: string;
+  /** The key of the pretend quantum processor's worker, where one was asked for. */
+  readonly qpuKey: string | null;
   readonly platforms: readonly string[];
 }
 
@@ -27,7 +30,7 @@ const administratorEmail = "admin@corbenic.local";
  * a key for the simulator worker. The two secrets are kept in a file that only this user can read, so that a
  * notebook's token goes on working after a restart.
  */
-export async function setUpLocalCloud(server: RunningServer): Promise<LocalCloud> {
+export async function setUpLocalCloud(server: RunningServer, { qpu = false } = {}): Promise<LocalCloud> {
   const { pool } = server.database;
   const password = drawPassword();
   const passwordHash = (await findAdministrator(pool)) === undefined ? await hashPassword(password) : null;
@@ -44,14 +47,20 @@ export async function setUpLocalCloud(server: RunningServer): Promise<LocalCloud
     }
     const jobToken = await keepOrIssue(client, "job", kept.job_token, userId);
     const workerKey = await keepOrIssue(client, "worker", kept.worker_key, userId);
-    const key = await identify(client, workerKey);
-    for (const id of platformIds) await bindWorkerKey(client, key!.credentialId, id);
-    writeSecrets(server.credentialsPath, { job_token: jobToken, worker_key: workerKey });
+    await bindKey(client, workerKey, platformIds);
+    const qpuKey = qpu ? await setUpQpu(client, kept.qpu_key, userId) : null;
+    writeSecrets(server.credentialsPath, {
+      ...kept,
+      job_token: jobToken,
+      worker_key: workerKey,
+      ...(qpuKey === null ? {} : { qpu_key: qpuKey }),
+    });
     return {
       admin: created ? { email: administratorEmail, password } : null,
       jobToken,
       workerKey,
-      platforms: simulatorPlatforms.map(({ name }) => name),
+      qpuKey,
+      platforms: [...simulatorPlatforms, ...(qpu ? [pretendQpuPlatform] : [])].map(({ name }) => name),
     };
   });
 }
@@ -64,6 +73,20 @@ async function createAdministrator(client: pg.PoolClient, passwordHash: string):
     after: { email: administratorEmail, is_admin: true },
   });
   return id;
+}
+
+/** A worker of its own, with a key of its own: a simulator must not take what is meant to be measured. */
+async function setUpQpu(client: pg.PoolClient, kept: string | undefined, userId: number): Promise<string> {
+  const id = await announcePlatform(client, pretendQpuPlatform);
+  await permitUser(client, userId, id);
+  const key = await keepOrIssue(client, "worker", kept, userId);
+  await bindKey(client, key, [id]);
+  return key;
+}
+
+async function bindKey(client: pg.PoolClient, secret: string, platformIds: readonly string[]): Promise<void> {
+  const key = await identify(client, secret);
+  for (const id of platformIds) await bindWorkerKey(client, key!.credentialId, id);
 }
 
 async function keepOrIssue(
@@ -83,6 +106,7 @@ async function keepOrIssue(
 interface Secrets {
   readonly job_token?: string;
   readonly worker_key?: string;
+  readonly qpu_key?: string;
 }
 
 function readSecrets(path: string): Secrets {
@@ -91,7 +115,7 @@ function readSecrets(path: string): Secrets {
   return Object.fromEntries(Object.entries(parsed).filter(([, value]) => typeof value === "string"));
 }
 
-function writeSecrets(path: string, secrets: Required<Secrets>): void {
+function writeSecrets(path: string, secrets: Secrets): void {
   const half = `${path}.new`;
   writeFileSync(half, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   chmodSync(half, 0o600);

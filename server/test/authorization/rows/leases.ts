@@ -1,4 +1,4 @@
-import { completeJob, failJob, fetchJob, releaseLease, renewLease } from "@corbenic/protocol";
+import { completeJob, failJob, fetchJob, releaseLease, renewLease, stageResult } from "@corbenic/protocol";
 import { results } from "../../test-cloud.ts";
 import { ownOfWorkers, type Row, row } from "../row.ts";
 import type { Side, World } from "../world.ts";
@@ -13,6 +13,7 @@ export const rows: Row[] = [
     about: (world, side) => ({ query: { platform_name: world.platform(side).name } }),
   }),
   row(renewLease, ownOfWorkers, { about: leased({ progress: 0.5 }) }),
+  row(stageResult, ownOfWorkers, { about: leased({ number: 0, part: "{" }) }),
   row(completeJob, ownOfWorkers, { about: leased({ results }) }),
   row(failJob, ownOfWorkers, { about: leased({ message: "no" }) }),
   row(releaseLease, ownOfWorkers, { about: leased({}) }),

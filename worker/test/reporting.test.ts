@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { startWorker } from "./worker.ts";
+import { startWorker } from "../src/worker.ts";
 
 const job = {
   job_id: "3f0f1c1e-7c1b-4f43-9a53-2f1d0f6f7a10",

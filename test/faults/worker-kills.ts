@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { freePort, judge, openPostgresGround } from "./ground.ts";
+import { createKillableServer } from "./killable-server.ts";
+import { startLoad } from "./load.ts";
+
+const operations = ["fetch", "heartbeat", "part", "result", "fail", "release"] as const;
+const points = ["before_send", "on_the_wire", "headers_heard", "after_answer", "afterwards"] as const;
+
+/** Kills the workers at every point of every operation; the cloud stays, and must lose nothing with them. */
+export async function killWorkers(rounds: number): Promise<boolean> {
+  const ground = await openPostgresGround();
+  const server = createKillableServer({
+    port: await freePort(),
+    dataDirectory: ground.dataDirectory,
+    databaseUrl: ground.postgres.url,
+  });
+  await server.start();
+  const load = startLoad({ baseUrl: server.url, token: ground.jobToken }, { users: 8, pauseMs: 60 });
+
+  function startWorker(index: number, failpoint?: string): ChildProcess {
+    return spawn(process.execPath, [new URL("./worker-process.ts", import.meta.url).pathname], {
+      stdio: ["ignore", "inherit", "inherit"],
+      env: {
+        ...process.env,
+        CORBENIC_URL: server.url,
+        CORBENIC_WORKER_KEY: ground.workerKeys[index % ground.workerKeys.length],
+        CORBENIC_FAILPOINT: failpoint,
+        SPOOL_DIRECTORY: join(ground.dataDirectory, `spool-${index}`),
+      },
+    });
+  }
+
+  const steady = startWorker(0);
+  let kills = 0;
+  let missed = 0;
+  for (let round = 0; round < rounds; round++) {
+    for (const operation of operations) {
+      for (const point of points) {
+        const doomed = startWorker(1, `${operation}.${point}:${1 + Math.floor(Math.random() * 2)}`);
+        const ended = once(doomed, "exit");
+        // Handing back is what a worker does that is asked to go.
+        if (operation === "release") void sleep(1_200).then(() => doomed.kill("SIGTERM"));
+        const [, signal] = await Promise.race([ended, sleep(10_000).then(() => [null, null])]);
+        if (signal !== "SIGKILL") {
+          missed += 1;
+          doomed.kill("SIGKILL");
+          await ended;
+        }
+        kills += 1;
+      }
+    }
+  }
+  await load.stop();
+  steady.kill("SIGTERM");
+  await once(steady, "exit");
+  const sound = await judge(ground.pool, load.history, "Worker kills");
+  console.log(
+    `  ${kills} kills, ${kills - missed} of them at their failpoint, ${load.answers()} answers to users`,
+  );
+  await server.kill("SIGTERM");
+  await ground.close();
+  return sound;
+}

@@ -1,0 +1,27 @@
+import type { LeasedJob } from "@corbenic/protocol";
+
+/** How a run ended. */
+export type Outcome =
+  | { readonly kind: "completed"; readonly results: string }
+  | { readonly kind: "failed"; readonly message: string; readonly retryable: boolean }
+  /** With the result of what was finished, if anything was. */
+  | { readonly kind: "stopped"; readonly partial?: string };
+
+export interface RunOptions {
+  /** Aborts when the run must stop; what it answers then is `stopped`, or what it had finished just before. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: number, phase: string) => void;
+}
+
+/** What computes or measures jobs: the simulator, or whatever a laboratory puts behind a platform. */
+export interface Runner {
+  /** How many jobs it runs at the same time. */
+  readonly slots: number;
+  /** Resolves when it can take a job; absent for one that always can. */
+  untilReady?(signal: AbortSignal): Promise<void>;
+  /** Memory in bytes that the job is expected to take. */
+  memoryBytesOf(job: LeasedJob): number;
+  /** Runs a job. It does not throw for what is wrong with the job: that is an outcome. */
+  run(job: LeasedJob, options: RunOptions): Promise<Outcome>;
+  close(): Promise<void>;
+}
