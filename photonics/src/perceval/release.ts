@@ -6,5 +6,6 @@ const worthwhile = 2 ** 20;
  * otherwise pile up until the collector comes.
  */
 export function release({ buffer, byteLength }: Uint8Array): void {
-  if (byteLength >= worthwhile && buffer instanceof ArrayBuffer) buffer.transfer(0);
+  // Node 20, in which clients may run, cannot: its collector comes when it comes.
+  if (byteLength >= worthwhile && buffer instanceof ArrayBuffer && "transfer" in buffer) buffer.transfer(0);
 }
