@@ -22,7 +22,7 @@ describe("call", () => {
   test("builds the request from the endpoint", async () => {
     const { fetch, asked } = answering(200, '{"message":"done"}');
     await call(cancelJob, { baseUrl, token: "t", fetch }, { params: { id: jobId } });
-    expect(asked[0]?.url).toBe(`${baseUrl}/api/job/cancel/${jobId}`);
+    expect(asked[0]?.url).toBe(`${baseUrl}/api/jobs/${jobId}/cancel`);
     expect(asked[0]?.init.method).toBe("POST");
     expect(asked[0]?.init.headers).toMatchObject({ authorization: "Bearer t" });
   });
@@ -33,7 +33,7 @@ describe("call", () => {
     expect(answer).toBeUndefined();
     expect(asked[0]?.url).toBe(`${baseUrl}/admin/job?wait_s=5`);
     await expect(call(getJobStatus, { baseUrl, fetch }, { params: { id: "a/b" } })).resolves.toBeUndefined();
-    expect(asked[1]?.url).toBe(`${baseUrl}/api/job/status/a%2Fb`);
+    expect(asked[1]?.url).toBe(`${baseUrl}/api/jobs/a%2Fb/status`);
   });
 
   test("turns a refusal into the problem that the cloud named", async () => {
@@ -61,6 +61,29 @@ describe("call", () => {
       /not JSON: is this URL/,
     );
     await expect(call(getHealth, { baseUrl, ...answering(502, "{}") }, {})).rejects.toThrow(UnreachableError);
+  });
+
+  test("tells the status of an answer that is not the cloud's", async () => {
+    const failure = call(getHealth, { baseUrl, ...answering(502, "Bad Gateway") }, {});
+    await expect(failure).rejects.toMatchObject({ name: "UnreachableError", status: 502 });
+  });
+
+  test("tells when to come again", async () => {
+    const body = JSON.stringify({ error: "Later.", code: "busy", detail: { waiting: 3 } });
+    const fetch = (async () =>
+      new Response(body, { status: 429, headers: { "retry-after": "7" } })) as typeof globalThis.fetch;
+    await expect(call(getHealth, { baseUrl, fetch }, {})).rejects.toMatchObject({
+      code: "busy",
+      detail: { retry_after_s: 7, waiting: 3 },
+    });
+  });
+
+  test("says so when an answer breaks off", async () => {
+    const broken = new ReadableStream({ pull: (controller) => controller.error(new Error("terminated")) });
+    const fetch = (async () => new Response(broken)) as typeof globalThis.fetch;
+    await expect(call(getHealth, { baseUrl, fetch }, {})).rejects.toThrow(
+      "http://cloud.test broke off its answer: terminated",
+    );
   });
 
   test("says what could not be reached, and why", async () => {

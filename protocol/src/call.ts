@@ -33,6 +33,13 @@ export type CallInput<E extends Endpoint> = Part<"params", ParamsOf<E>> & {
 /** The cloud could not be reached, or answered something that is not of its protocol. */
 export class UnreachableError extends Error {
   override readonly name = "UnreachableError";
+  /** Of the answer, such as a proxy's 502; undefined where none came. */
+  readonly status: number | undefined;
+
+  constructor(message: string, options: { status?: number; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.status = options.status;
+  }
 }
 
 /**
@@ -66,10 +73,13 @@ export async function call<const E extends Endpoint>(
     throw new UnreachableError(`Cannot reach ${url.origin}: ${reasonOf(cause)}`, { cause });
   });
   if (response.status === 204) return undefined as ResponseOf<E>;
-  const text = await response.text();
+  const text = await response.text().catch((cause: unknown) => {
+    if (input.signal?.aborted) throw input.signal.reason;
+    throw new UnreachableError(`${url.origin} broke off its answer: ${reasonOf(cause)}`, { cause });
+  });
   const answer = parse(text, endpoint, response.status);
   if (response.ok) return answer as ResponseOf<E>;
-  throw problemFrom(answer, endpoint, response.status);
+  throw problemFrom(answer, endpoint, response);
 }
 
 function parse(text: string, endpoint: Endpoint, status: number): unknown {
@@ -78,22 +88,25 @@ function parse(text: string, endpoint: Endpoint, status: number): unknown {
   } catch (cause) {
     throw new UnreachableError(
       `${endpoint.method} ${endpoint.path} answered ${status} with a body that is not JSON: is this URL a Corbenic cloud?`,
-      { cause },
+      { status, cause },
     );
   }
 }
 
-function problemFrom(answer: unknown, endpoint: Endpoint, status: number): Error {
+function problemFrom(answer: unknown, endpoint: Endpoint, { status, headers }: Response): Error {
   const body = (typeof answer === "object" && answer !== null ? answer : {}) as Record<string, unknown>;
   const sentence = body.error ?? body.title;
   if (!isProblemCode(body.code) || typeof sentence !== "string") {
     return new UnreachableError(
       `${endpoint.method} ${endpoint.path} answered ${status} without a known problem code`,
+      { status },
     );
   }
-  const detail = body.detail;
+  const detail = typeof body.detail === "object" && body.detail !== null ? body.detail : {};
+  const retryAfterS = Number(headers.get("retry-after") ?? Number.NaN);
   return new Problem(body.code, sentence, {
-    detail: typeof detail === "object" && detail !== null ? (detail as Record<string, unknown>) : {},
+    // A date in the header, which no cloud of ours sends, is not read.
+    detail: Number.isFinite(retryAfterS) ? { retry_after_s: retryAfterS, ...detail } : { ...detail },
     requestId: typeof body.request_id === "string" ? body.request_id : undefined,
   });
 }
