@@ -1,4 +1,4 @@
-import { JobFailedError, Problem, UnreachableError } from "@corbenic/sdk";
+import { CloudError, JobFailedError } from "@corbenic/sdk";
 import { StartError } from "@corbenic/server";
 import { CommanderError } from "commander";
 import { expect, test } from "vitest";
@@ -11,9 +11,9 @@ test.each([
   [new CommanderError(0, "commander.helpDisplayed", "said"), exitCodes.ok, ""],
   [new StartError("Port taken."), exitCodes.failed, "Port taken."],
   [new TimedOutError("Too late."), exitCodes.timedOut, "Too late."],
-  [new UnreachableError("Cannot reach it"), exitCodes.failed, "Cannot reach it. Check --url"],
-  [new Problem("not_authenticated", "Who?"), exitCodes.notAuthenticated, "Who? Send 'Authorization"],
-  [new Problem("job_not_found", "None.", { requestId: "r1" }), exitCodes.refused, "(request r1)"],
+  [new CloudError("unreachable", "Cannot reach it"), exitCodes.failed, "Cannot reach it. Check the URL"],
+  [new CloudError("not_authenticated", "Who?"), exitCodes.notAuthenticated, "Who? Send 'Authorization"],
+  [new CloudError("job_not_found", "None.", { requestId: "r1" }), exitCodes.refused, "(request r1)"],
   [new JobFailedError("1", "error", "why\u001b"), exitCodes.jobFailed, "why\\u001b"],
   [new Error("odd"), exitCodes.failed, "which is a bug"],
 ])("%s has an exit code and a sentence of its own", (error, { code }, message) => {

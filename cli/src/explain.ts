@@ -1,4 +1,4 @@
-import { JobFailedError, Problem, UnreachableError } from "@corbenic/sdk";
+import { CloudError, JobFailedError } from "@corbenic/sdk";
 import { StartError } from "@corbenic/server";
 import { CommanderError } from "commander";
 import { exitCodes, TimedOutError, UsageError } from "./exit-codes.ts";
@@ -13,20 +13,19 @@ export function explain(error: unknown): { code: number; message: string } {
   if (error instanceof UsageError) return { code: exitCodes.usage.code, message: error.message };
   if (error instanceof TimedOutError) return { code: exitCodes.timedOut.code, message: error.message };
   if (error instanceof StartError) return { code: exitCodes.failed.code, message: error.message };
-  if (error instanceof UnreachableError) {
-    return {
-      code: exitCodes.failed.code,
-      message: `${error.message}. Check --url, and that the cloud runs (npm start).`,
-    };
-  }
   if (error instanceof JobFailedError) {
     return { code: exitCodes.jobFailed.code, message: harmless(error.message) };
   }
-  if (error instanceof Problem) {
-    const refused = error.code === "not_authenticated" ? exitCodes.notAuthenticated : exitCodes.refused;
+  if (error instanceof CloudError) {
     const request = error.requestId === undefined ? "" : ` (request ${error.requestId})`;
-    return { code: refused.code, message: `${harmless(error.message)} ${error.remedy}${request}` };
+    const sentence = harmless(error.message).replace(/[^.?!]$/, "$&.");
+    return { code: exitCodeOf(error), message: `${sentence} ${error.remedy}${request}` };
   }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { code: exitCodes.failed.code, message: `corbenic broke, which is a bug: ${message}` };
+}
+
+function exitCodeOf({ code }: CloudError): number {
+  if (code === "unreachable" || code === "unexpected_answer") return exitCodes.failed.code;
+  return code === "not_authenticated" ? exitCodes.notAuthenticated.code : exitCodes.refused.code;
 }

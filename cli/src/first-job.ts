@@ -1,14 +1,10 @@
-import { Cloud, type CloudAddress, hongOuMandel } from "@corbenic/sdk";
+import { CloudContext, Job, User } from "@corbenic/sdk";
 import { histogram } from "./print/histogram.ts";
 
 /** Submits a Hong-Ou-Mandel experiment as any client would, and returns its distribution drawn as text. */
-export async function runFirstJob(address: CloudAddress): Promise<string> {
-  const job = await new Cloud(address).submit({
-    platform_name: "sim:slos",
-    job_name: "Hong-Ou-Mandel",
-    pcvl_version: "0.12.2",
-    payload: hongOuMandel,
-  });
+export async function runFirstJob({ url, token }: { url: string; token: string }): Promise<string> {
+  const job = new Job({ platformName: "sim:slos", jobName: "Hong-Ou-Mandel" });
+  await job.create(new CloudContext(url), User.withJobToken(token));
   const { distribution } = await job.wait();
   return [
     "",

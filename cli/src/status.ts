@@ -1,4 +1,4 @@
-import { readHealth } from "@corbenic/sdk";
+import { CloudContext, readHealth } from "@corbenic/sdk";
 import { Command } from "commander";
 import { valuesOf, withSettings } from "./settings/with-settings.ts";
 
@@ -11,7 +11,7 @@ export function statusCommand(): Command {
   return withSettings(command, used).action(async ({ json }: { json: boolean }) => {
     const { url } = valuesOf(command, used);
     const startedAt = performance.now();
-    const { status, version } = await readHealth(url);
+    const { status, version } = await readHealth(new CloudContext(url));
     const answeredInMs = Math.round(performance.now() - startedAt);
     process.stdout.write(
       json

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Problem, readHealth, UnreachableError } from "@corbenic/sdk";
+import { CloudContext, CloudError, readHealth } from "@corbenic/sdk";
 import { Command, InvalidArgumentError } from "commander";
 import { TimedOutError } from "./exit-codes.ts";
 import { valuesOf, withSettings } from "./settings/with-settings.ts";
 
 const used = ["url"] as const;
 const pauseMs = 200;
+/** What a cloud that is still starting may say, or what stands in front of it. */
+const passing: readonly string[] = ["unreachable", "unexpected_answer", "busy"];
 
 export function waitReadyCommand(): Command {
   const command = new Command("wait-ready")
@@ -20,16 +22,16 @@ export function waitReadyCommand(): Command {
 
 /** @throws {TimedOutError} with the last reason why the cloud did not answer */
 async function waitReady(url: string, timeoutMs: number): Promise<void> {
+  const cloud = new CloudContext(url);
   const until = performance.now() + timeoutMs;
   for (;;) {
     const leftMs = until - performance.now();
     try {
-      await readHealth(url, { signal: AbortSignal.timeout(Math.max(1, Math.ceil(leftMs))) });
+      await readHealth(cloud, { signal: AbortSignal.timeout(Math.max(1, Math.ceil(leftMs))) });
       return;
     } catch (error) {
       const notYet =
-        error instanceof UnreachableError ||
-        (error instanceof Problem && error.code === "busy") ||
+        (error instanceof CloudError && passing.includes(error.code)) ||
         (error instanceof Error && error.name === "TimeoutError");
       if (!notYet) throw error;
       if (performance.now() + pauseMs >= until) {

@@ -1,9 +1,11 @@
-import { call, getHealth } from "@corbenic/protocol";
+import { getHealth, type ResponseOf } from "@corbenic/protocol";
+import { Api, type CallOptions } from "./api.ts";
+import type { CloudContext } from "./cloud-context.ts";
 
-/** Asks a cloud whether it is well. @throws {UnreachableError} when nothing answers that is a cloud */
+/** Asks a cloud whether it is well, once. @throws {CloudError} when nothing answers that is a cloud */
 export function readHealth(
-  url: string,
-  options: { signal?: AbortSignal } = {},
-): Promise<{ status: "ok"; version: string }> {
-  return call(getHealth, { baseUrl: url }, options);
+  context: CloudContext,
+  { signal }: CallOptions = {},
+): Promise<ResponseOf<typeof getHealth>> {
+  return new Api(context, getHealth.path).call(getHealth, undefined, { signal }, { attempts: 1 });
 }
