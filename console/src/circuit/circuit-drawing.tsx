@@ -42,7 +42,8 @@ export function CircuitDrawing({ experiment }: { readonly experiment: Experiment
         </button>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <div className="circuit-scroll" tabIndex={0} role="group" aria-label="Circuit, scrolls">
+      <section className="circuit-scroll" tabIndex={0} aria-label="Circuit, scrolls">
+        {/* biome-ignore lint/a11y/useSemanticElements: SVG has no fieldset */}
         <svg
           width={width * scale}
           height={height * scale}
@@ -70,7 +71,7 @@ export function CircuitDrawing({ experiment }: { readonly experiment: Experiment
           <InputEnd experiment={experiment} geometry={geometry} />
           <OutputEnd experiment={experiment} geometry={geometry} x={end} />
         </svg>
-      </div>
+      </section>
     </figure>
   );
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import type { Drawn } from "./layout.ts";
 import { type Geometry, xOf, yOf } from "./geometry.ts";
 import { labelOf } from "./label.ts";
+import type { Drawn } from "./layout.ts";
 
 interface ShapeProps {
   readonly drawn: Drawn;
@@ -14,9 +14,7 @@ export function ComponentShape({ drawn, geometry }: ShapeProps): ReactNode {
     case "beam-splitter":
       return <Coupler drawn={drawn} geometry={geometry} />;
     case "permutation":
-      return (
-        <Crossing drawn={drawn} geometry={geometry} permutation={drawn.component.permutation} />
-      );
+      return <Crossing drawn={drawn} geometry={geometry} permutation={drawn.component.permutation} />;
     case "barrier":
       return drawn.component.visible ? <BarrierLine drawn={drawn} geometry={geometry} /> : null;
     case "polarized-beam-splitter":
@@ -74,7 +72,7 @@ function Crossing({
         const d = `M${x0} ${y0}C${x0 + bend} ${y0} ${x1 - bend} ${y1} ${x1} ${y1}`;
         // The ground behind a line parts it from those it crosses.
         return (
-          <g key={`${from}-${to}`}>
+          <g key={to}>
             <path className="under" d={d} />
             <path className="guide" d={d} />
           </g>

@@ -74,7 +74,11 @@ export function OutputEnd({
 }
 
 /** Undefined where the input is a superposition or a mixture: no one number is right. */
-function photonsOf(input: Input | undefined, port: Port | Herald | undefined, mode: number): number | undefined {
+function photonsOf(
+  input: Input | undefined,
+  port: Port | Herald | undefined,
+  mode: number,
+): number | undefined {
   if (port?.kind === "herald") return port.photons;
   if (input?.kind === "fock") return input.state[mode];
   if (input?.kind === "annotated") return input.state[mode]?.length;
@@ -83,7 +87,11 @@ function photonsOf(input: Input | undefined, port: Port | Herald | undefined, mo
 
 function describeInput(port: Port | Herald | undefined, photons: number | undefined, mode: number): string {
   const what =
-    photons === undefined ? "a superposition or mixture" : photons === 1 ? "one photon" : `${photons} photons`;
+    photons === undefined
+      ? "a superposition or mixture"
+      : photons === 1
+        ? "one photon"
+        : `${photons} photons`;
   const where = port === undefined || port.name === "" ? "" : `, ${port.kind} ${port.name}`;
   return `Mode ${mode}: ${what}${where}`;
 }

@@ -24,7 +24,9 @@ function isZero(parameter: Parameter): boolean {
 export function labelOf(component: Component): string {
   switch (component.kind) {
     case "beam-splitter":
-      return component.theta.kind === "value" && component.theta.value === Math.PI / 2 && !component.theta.name
+      return component.theta.kind === "value" &&
+        component.theta.value === Math.PI / 2 &&
+        !component.theta.name
         ? component.convention
         : `${component.convention} ${parameterText(component.theta, formatAngle)}`;
     case "phase-shifter":
@@ -88,11 +90,17 @@ export function detailsOf(component: Component): string[] {
     case "time-delay":
       return ["Time delay", `${parameterText(component.periods, formatNumber)} periods of the source`];
     case "loss-channel":
-      return ["Loss channel", `loses a photon with probability ${parameterText(component.loss, formatNumber)}`];
+      return [
+        "Loss channel",
+        `loses a photon with probability ${parameterText(component.loss, formatNumber)}`,
+      ];
     case "barrier":
       return ["Barrier"];
     case "circuit":
-      return [`Circuit ${component.name}`.trim(), `${component.modes} modes, ${component.components.length} components`];
+      return [
+        `Circuit ${component.name}`.trim(),
+        `${component.modes} modes, ${component.components.length} components`,
+      ];
     case "feed-forward-circuit-provider":
       return [
         `Feed-forward ${component.name}`.trim(),

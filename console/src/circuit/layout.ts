@@ -54,7 +54,10 @@ export function layOut(modes: number, components: readonly Placed[], unfolded: R
 
   function place({ mode: at, component }: Placed, offset: number, key: string): void {
     const mode = offset + at;
-    if (component.kind === "circuit" && unfolded.has(key)) return unfold(component, mode, key);
+    if (component.kind === "circuit" && unfolded.has(key)) {
+      unfold(component, mode, key);
+      return;
+    }
     const chosen = isFeedForward(component) ? chosenModes(component, mode) : undefined;
     const first = Math.min(mode, chosen?.mode ?? mode);
     const last = Math.max(mode + modesOf(component), chosen === undefined ? 0 : chosen.mode + chosen.modes);
@@ -101,10 +104,10 @@ export function unfoldedAtFirst(components: readonly Placed[], most = 60): Set<s
   return keys;
 }
 
-function isFeedForward(component: Component): component is FeedForwardCircuitProvider | FeedForwardConfigurator {
-  return (
-    component.kind === "feed-forward-circuit-provider" || component.kind === "feed-forward-configurator"
-  );
+function isFeedForward(
+  component: Component,
+): component is FeedForwardCircuitProvider | FeedForwardConfigurator {
+  return component.kind === "feed-forward-circuit-provider" || component.kind === "feed-forward-configurator";
 }
 
 /** The chosen circuit stands below the measured modes, or above them when the offset is negative. */
