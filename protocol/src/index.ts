@@ -3,6 +3,7 @@ export * from "./call.ts";
 export * from "./companies.ts";
 export * from "./endpoint.ts";
 export * from "./fields.ts";
+export * from "./events.ts";
 export * from "./health.ts";
 export * from "./job-control.ts";
 export * from "./job-groups.ts";

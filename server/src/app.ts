@@ -7,6 +7,8 @@ import type { Limits } from "./config.ts";
 import { tokenRoutes } from "./credentials/token-routes.ts";
 import type { UsageTally } from "./credentials/usage-tally.ts";
 import { workerKeyRoutes } from "./credentials/worker-key-routes.ts";
+import type { EventFeed } from "./events/event-feed.ts";
+import { eventRoutes } from "./events/event-routes.ts";
 import { healthRoutes } from "./health/health-routes.ts";
 import { pages } from "./http/pages.ts";
 import { replyNotFound, replyToBadHttp, replyToBadPath, replyWithProblem } from "./http/problem-reply.ts";
@@ -33,6 +35,7 @@ export interface Services {
   readonly usage: UsageTally;
   readonly limits: Limits;
   readonly queueSignal: QueueSignal;
+  readonly events: EventFeed;
   /** Aborts when the server begins to stop, so that whoever waits answers at once. */
   readonly stopping: AbortSignal;
   readonly version: string;
@@ -60,6 +63,7 @@ export function routes(services: Services): Route[] {
     ...leaseRoutes(services),
     ...workerKeyRoutes(services),
     ...auditRoutes(services),
+    ...eventRoutes(services),
     ...healthRoutes(services),
   ];
 }

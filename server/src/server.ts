@@ -7,12 +7,14 @@ import { acquireDataDirectory } from "./database/data-directory.ts";
 import type { Database } from "./database/database.ts";
 import { migrate } from "./database/migrate.ts";
 import { connect, embed } from "./database/open-database.ts";
+import { createEventFeed } from "./events/event-feed.ts";
 import { prepareGracefulClose } from "./http/graceful-close.ts";
 import { shareQueueSignal } from "./leases/queue-notifications.ts";
 import { createQueueSignal } from "./leases/queue-signal.ts";
 import { startAccountSweeper } from "./maintenance/account-sweeper.ts";
 import { startAuditAnchor } from "./maintenance/audit-anchor.ts";
 import { startHousekeeper } from "./maintenance/housekeeper.ts";
+import { startFeed } from "./maintenance/feed.ts";
 import { startLeaseReaper } from "./maintenance/lease-reaper.ts";
 import { startStatusKeeper } from "./maintenance/status-keeper.ts";
 import { startUsageKeeper } from "./maintenance/usage-keeper.ts";
@@ -61,7 +63,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const shared = database.kind === "postgres" ? shareQueueSignal(database.pool) : undefined;
     const queueSignal = shared ?? createQueueSignal();
     const usage = createUsageTally();
-    const services = { db: database.pool, usage, limits, queueSignal, stopping: stopping.signal, version };
+    const events = createEventFeed(database.pool);
+    const services = {
+      db: database.pool,
+      usage,
+      events,
+      limits,
+      queueSignal,
+      stopping: stopping.signal,
+      version,
+    };
     const app = await createApp(services, options);
     const { log } = app;
     // Stopped after the last request has been answered: they write down what it left.
@@ -91,6 +102,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       }),
     );
     undo.push(startUsageKeeper(database.pool, { everyMs: limits.usageMs, usage, log: app.log }));
+    undo.push(startFeed(events, { everyMs: limits.eventsMs, log: app.log }));
     undo.push(() => stopping.abort());
     return { url, version, database, credentialsPath: directory.credentialsPath, log, stop };
   } catch (error) {

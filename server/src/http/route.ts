@@ -1,5 +1,5 @@
 import type { BodyOf, Endpoint, HeadersOf, ParamsOf, QueryOf, ResponseOf } from "@corbenic/protocol";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from "fastify";
 import type { Services } from "../app.ts";
 import type { Actor } from "../audit/actor.ts";
 import type { Principal } from "../credentials/credentials.ts";
@@ -55,22 +55,12 @@ export function route<const E extends Endpoint>(endpoint: E, handler: Handler<E>
 
 function addRoute<const E extends Endpoint>(
   app: FastifyInstance,
-  { db, usage }: Pick<Services, "db" | "usage">,
+  services: Pick<Services, "db" | "usage">,
   endpoint: E,
   handler: Handler<E>,
 ): void {
   app.route({
-    method: endpoint.method,
-    url: endpoint.path.replace(/\{(\w+)\}/g, ":$1"),
-    schema: schemaOf(endpoint),
-    ...(endpoint.bodyBytesMax === undefined ? {} : { bodyLimit: endpoint.bodyBytesMax }),
-    config: { problemFormat: endpoint.problemFormat ?? "problem+json" },
-    // Before the body is read: nobody unknown makes the server parse anything.
-    async onRequest(request: FastifyRequest) {
-      const principal = await authenticate(db, endpoint, request.headers.authorization);
-      if (principal !== undefined) usage.note(principal.credentialId, request.ip);
-      request.principal = principal;
-    },
+    ...declared(endpoint, services),
     async handler(request: FastifyRequest, reply: FastifyReply) {
       const { params, query, headers, body, principal } = request;
       const untilGone = () => goneSignal(reply);
@@ -86,6 +76,26 @@ function addRoute<const E extends Endpoint>(
       return answer === undefined ? reply.code(204).send() : reply.code(200).send(answer);
     },
   });
+}
+
+/** All of a route but its handler: where it stands, what it takes, and who may call it. */
+export function declared(
+  endpoint: Endpoint,
+  { db, usage }: Pick<Services, "db" | "usage">,
+): Omit<RouteOptions, "handler"> {
+  return {
+    method: endpoint.method,
+    url: endpoint.path.replace(/\{(\w+)\}/g, ":$1"),
+    schema: schemaOf(endpoint),
+    ...(endpoint.bodyBytesMax === undefined ? {} : { bodyLimit: endpoint.bodyBytesMax }),
+    config: { problemFormat: endpoint.problemFormat ?? "problem+json" },
+    // Before the body is read: nobody unknown makes the server parse anything.
+    async onRequest(request: FastifyRequest) {
+      const principal = await authenticate(db, endpoint, request.headers.authorization);
+      if (principal !== undefined) usage.note(principal.credentialId, request.ip);
+      request.principal = principal;
+    },
+  };
 }
 
 function actorOf({ principal, ip, id }: FastifyRequest): Actor {
