@@ -26,6 +26,7 @@ import { permissionRoutes } from "./permissions/permission-routes.ts";
 import { platformAdministrationRoutes } from "./platforms/administration-routes.ts";
 import { maintenanceWindowRoutes } from "./platforms/maintenance-window-routes.ts";
 import { platformRoutes } from "./platforms/platform-routes.ts";
+import { sessionRoutes } from "./sessions/session-routes.ts";
 import { selfRoutes } from "./users/self-routes.ts";
 import { userRoutes } from "./users/user-routes.ts";
 
@@ -47,6 +48,7 @@ export interface Services {
 export function routes(services: Services): Route[] {
   return [
     ...loginRoutes(services),
+    ...sessionRoutes(services),
     ...selfRoutes(services),
     ...userRoutes(services),
     ...tokenRoutes(services),

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Cloud, hongOuMandel } from "@corbenic/sdk";
+import { CloudContext, Job, User } from "@corbenic/sdk";
 import { afterAll, expect, test } from "vitest";
 import { startCloud } from "./running-cloud.ts";
 
@@ -30,7 +30,8 @@ test("a stream tells what becomes of a job, takes up again, and ends when the cl
   const answer = await follow();
   expect(answer.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
   const heard = readUntil(answer.body!, '"completed"');
-  const job = await new Cloud({ url, token }).submit({ platform_name: "sim:slos", payload: hongOuMandel });
+  const job = new Job({ platformName: "sim:slos" });
+  await job.create(new CloudContext(url), User.withJobToken(token));
   const events = await heard;
   const ids = [...events.matchAll(/^id: (\S+)$/gm)].map((match) => match[1]!);
   expect(events.match(/"status":"\w+"/g)).toEqual([
@@ -38,7 +39,7 @@ test("a stream tells what becomes of a job, takes up again, and ends when the cl
     '"status":"running"',
     '"status":"completed"',
   ]);
-  expect(events).toContain(job.id);
+  expect(events).toContain(job.jobId);
 
   const again = await follow({ "last-event-id": ids[0]! });
   const rest = await readUntil(again.body!, '"completed"');

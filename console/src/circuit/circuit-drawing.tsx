@@ -5,6 +5,7 @@ import { InputEnd, OutputEnd } from "./ends.tsx";
 import { type Geometry, geometryFor, xOf, yOf } from "./geometry.ts";
 import { detailsOf } from "./label.ts";
 import { type Drawn, type Frame, layOut, unfoldedAtFirst } from "./layout.ts";
+import "./circuit.css";
 
 const zoomSteps = [0.35, 0.5, 0.7, 0.85, 1, 1.25, 1.6, 2];
 const outputWidth = 96;

@@ -14,7 +14,7 @@ const experiments = readdirSync(folder).flatMap((version) =>
   }),
 );
 
-const barrier = (mode: number): Placed => ({ mode, component: { kind: "barrier", visible: true } });
+const barrier = (mode: number): Placed => ({ mode, component: { kind: "barrier", modes: 1, visible: true } });
 const shifter = (mode: number): Placed => ({
   mode,
   component: {

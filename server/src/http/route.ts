@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import type { Services } from "../app.ts";
 import type { Actor } from "../audit/actor.ts";
 import type { Principal } from "../credentials/credentials.ts";
+import { authorizationOf } from "../sessions/session-cookie.ts";
 import { authenticate } from "./authenticate.ts";
 import { acceptForms } from "./form-body.ts";
 import { schemaOf } from "./openapi.ts";
@@ -91,14 +92,14 @@ export function declared(
     config: { problemFormat: endpoint.problemFormat ?? "problem+json" },
     // Before the body is read: nobody unknown makes the server parse anything.
     async onRequest(request: FastifyRequest) {
-      const principal = await authenticate(db, endpoint, request.headers.authorization);
+      const principal = await authenticate(db, endpoint, authorizationOf(request));
       if (principal !== undefined) usage.note(principal.credentialId, request.ip);
       request.principal = principal;
     },
   };
 }
 
-function actorOf({ principal, ip, id }: FastifyRequest): Actor {
+export function actorOf({ principal, ip, id }: FastifyRequest): Actor {
   return {
     kind: principal?.kind ?? "anyone",
     userId: principal?.userId ?? null,
