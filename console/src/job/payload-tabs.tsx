@@ -21,9 +21,8 @@ export function CircuitTab({ jobId }: { readonly jobId: string }): ReactNode {
       {({ experiment }) => (
         <>
           <CircuitDrawing experiment={experiment} />
-          <p className="quiet-text">
-            {experiment.modes} modes, {experiment.components.length} components at the top. Input:{" "}
-            {describeInput(experiment)}.{" "}
+          <p className="quiet-text below">
+            Input: {describeInput(experiment)}.{" "}
             {experiment.postSelection !== undefined && (
               <>Post-selection: {printPostSelection(experiment.postSelection)}.</>
             )}

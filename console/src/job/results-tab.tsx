@@ -23,10 +23,8 @@ export function ResultsTab({ job }: { readonly job: JobView }): ReactNode {
     <>
       <Found job={job} />
       <h3>Fetch it from a program</h3>
-      <div className="columns">
-        <CodeBlock label="Python" code={pythonLines(job)} />
-        <CodeBlock label="TypeScript" code={typeScriptLines(job)} />
-      </div>
+      <CodeBlock label="Python" code={pythonLines(job)} />
+      <CodeBlock label="TypeScript" code={typeScriptLines(job)} />
     </>
   );
 }

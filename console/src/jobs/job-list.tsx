@@ -53,20 +53,26 @@ export function JobList({ jobs, chosen, onChoose, withOwner, onEnd }: JobListPro
             <th scope="col" className="status">
               Status
             </th>
-            <th scope="col" className="name">
-              Name
-            </th>
+            <th scope="col">Name</th>
             {withOwner && <th scope="col">Owner</th>}
-            <th scope="col">Platform</th>
-            <th scope="col">Command</th>
-            <th scope="col">Group</th>
-            <th scope="col" className="numeric">
+            <th scope="col" className="short">
+              Platform
+            </th>
+            <th scope="col" className="short">
+              Command
+            </th>
+            <th scope="col" className="short">
+              Group
+            </th>
+            <th scope="col" className="numeric number">
               Queued for
             </th>
-            <th scope="col" className="numeric">
+            <th scope="col" className="numeric number">
               Ran for
             </th>
-            <th scope="col">Created</th>
+            <th scope="col" className="short">
+              Created
+            </th>
           </tr>
         </thead>
         <tbody>

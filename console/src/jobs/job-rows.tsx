@@ -2,7 +2,6 @@ import type { JobSummary } from "@corbenic/sdk/endpoints";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { secondsOf, useNow } from "../parts/now.ts";
-import { Progress } from "../parts/progress.tsx";
 import { StatusTag } from "../parts/status-tag.tsx";
 import { Table } from "../parts/table.tsx";
 import { Moment } from "../parts/time.tsx";
@@ -39,7 +38,7 @@ export function JobStatusCell({ job }: { readonly job: JobSummary }): ReactNode 
   return (
     <span className="row tight">
       <StatusTag status={job.status} />
-      {job.status === "running" && job.progress > 0 && <Progress part={job.progress} />}
+      {job.status === "running" && <span className="quiet-text">{Math.round(job.progress * 100)} %</span>}
     </span>
   );
 }

@@ -62,7 +62,14 @@ export function OverviewPage(): ReactNode {
           }
         </Answered>
       </Panel>
-      <Connect platformName={platforms.data?.platforms[0]?.name ?? "sim:slos"} />
+      <Connect platformName={platformToShow(platforms.data?.platforms.map(({ name }) => name) ?? [])} />
     </Page>
   );
+}
+
+const exactSimulator = "sim:slos";
+
+/** The platform that the lines to copy name: one that the account may use. */
+function platformToShow(names: readonly string[]): string {
+  return names.includes(exactSimulator) ? exactSimulator : (names[0] ?? exactSimulator);
 }

@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 const tones: Readonly<Record<string, "good" | "warn" | "bad" | "busy" | "quiet">> = {
   completed: "good",
   available: "good",
+  good: "good",
+  enabled: "good",
   running: "busy",
   waiting: "quiet",
   suspended: "warn",
@@ -10,6 +12,9 @@ const tones: Readonly<Record<string, "good" | "warn" | "bad" | "busy" | "quiet">
   maintenance: "warn",
   canceled: "quiet",
   retired: "quiet",
+  revoked: "bad",
+  expired: "warn",
+  disabled: "warn",
   error: "bad",
   unreachable: "bad",
 };

@@ -29,8 +29,9 @@ export function ago(seconds: number, now: number): string {
   return Math.abs(passed) < 5 ? "just now" : relative.format(-Math.round(passed), "second");
 }
 
-/** A length of time in the two largest units that say something: `1 h 05 min`, `12 s`, `0.3 s`. */
+/** A length of time in the two largest units that say something: `1 h 05 min`, `12 s`, `2.3 s`, `40 ms`. */
 export function duration(seconds: number): string {
+  if (seconds < 1) return seconds === 0 ? "0 s" : `${Math.round(seconds * 1_000)} ms`;
   if (seconds < 10) return `${Number(seconds.toFixed(1))} s`;
   if (seconds < 60) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);

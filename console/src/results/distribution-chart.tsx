@@ -21,7 +21,8 @@ export function DistributionChart({ shown, kind, scale }: ChartProps): ReactNode
   const rows: (readonly [string, number])[] = [...shown.entries];
   const othersName = `${shown.othersCount.toLocaleString("en")} others`;
   if (shown.othersCount > 0) rows.push([othersName, shown.othersValue]);
-  const largest = Math.max(...rows.map(([, value]) => value), Number.MIN_VALUE);
+  // The others together would often dwarf every state: their bar ends where the longest does.
+  const largest = Math.max(...shown.entries.map(([, value]) => value), Number.MIN_VALUE);
   const nameWidth = Math.max(...rows.map(([name]) => name.length), 4) * characterWidth;
   const left = nameWidth + barLeft;
   return (
@@ -35,7 +36,7 @@ export function DistributionChart({ shown, kind, scale }: ChartProps): ReactNode
     >
       {rows.map(([name, value], row) => {
         const y = row * rowHeight + rowHeight / 2;
-        const length = barWidth * fraction(value, largest, scale);
+        const length = barWidth * Math.min(1, fraction(value, largest, scale));
         return (
           <g key={name}>
             <title>{`${name}: ${value}`}</title>
