@@ -12,6 +12,7 @@ import { ConfirmButton } from "../parts/confirm-button.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Failure } from "../parts/failure.tsx";
 import { Field } from "../parts/field.tsx";
+import { Labeled } from "../parts/labeled.tsx";
 import { secondsOf, useNow } from "../parts/now.ts";
 import { Panel } from "../parts/page.tsx";
 import { ShownOnce } from "../parts/shown-once.tsx";
@@ -71,8 +72,7 @@ export function WorkerKeysSection(): ReactNode {
                 rows={answer.api_keys}
                 keyOf={({ api_key_id }) => api_key_id}
                 columns={[
-                  { title: "Label", cell: ({ label }) => <strong>{label}</strong> },
-                  { title: "Begins with", cell: ({ key }) => <code>{key}</code> },
+                  { title: "Label", cell: ({ label, key }) => <Labeled label={label} beginning={key} /> },
                   {
                     title: "Platforms",
                     cell: ({ platform_ids }) =>

@@ -40,7 +40,7 @@ export function ParametersTab({ jobId }: { readonly jobId: string }): ReactNode 
       {(job) => (
         <>
           <Facts facts={parametersOf(job)} />
-          <h3>Noise</h3>
+          <h2 className="within">Noise</h2>
           <Facts
             facts={Object.entries(job.experiment.noise).map(([name, value]) => [
               name,

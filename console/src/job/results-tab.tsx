@@ -22,7 +22,7 @@ export function ResultsTab({ job }: { readonly job: JobView }): ReactNode {
   return (
     <>
       <Found job={job} />
-      <h3>Fetch it from a program</h3>
+      <h2 className="within">Fetch it from a program</h2>
       <CodeBlock label="Python" code={pythonLines(job)} />
       <CodeBlock label="TypeScript" code={typeScriptLines(job)} />
     </>

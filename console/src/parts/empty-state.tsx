@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 export function EmptyState(props: { readonly title: string; readonly children: ReactNode }): ReactNode {
   return (
     <div className="empty">
-      <h3>{props.title}</h3>
+      <p className="empty-title">{props.title}</p>
       {props.children}
     </div>
   );

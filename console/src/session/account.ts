@@ -33,8 +33,8 @@ export function useSignOut(): () => void {
   const leaving = useMutation({
     mutationFn: () => ask(endSession, {}),
     onSettled: () => {
-      client.clear();
       client.setQueryData(keyOf(getSelf), null);
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== getSelf.operationId });
     },
   });
   return () => leaving.mutate();

@@ -11,6 +11,7 @@ import { Answered } from "../parts/answered.tsx";
 import { ConfirmButton } from "../parts/confirm-button.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Failure } from "../parts/failure.tsx";
+import { Labeled } from "../parts/labeled.tsx";
 import { secondsOf, useNow } from "../parts/now.ts";
 import { Page, Panel } from "../parts/page.tsx";
 import { StatusTag } from "../parts/status-tag.tsx";
@@ -61,8 +62,7 @@ function TokenTable({ tokens }: { readonly tokens: readonly ListedToken[] }): Re
         rows={tokens}
         keyOf={({ id }) => id}
         columns={[
-          { title: "Label", cell: ({ label }) => <strong>{label}</strong> },
-          { title: "Begins with", cell: ({ key }) => <code>{key}</code> },
+          { title: "Label", cell: ({ label, key }) => <Labeled label={label} beginning={key} /> },
           { title: "State", cell: (token) => <StatusTag status={stateOf(token, now)} /> },
           { title: "May", cell: (token) => scopeOf(token) },
           { title: "Created", cell: ({ created_date }) => moment(created_date, "") },
