@@ -133,7 +133,7 @@ describe.skipIf(browserPath === undefined)("the console in a browser", () => {
     const [csv, json, svg, png] = contents as [Buffer, Buffer, Buffer, Buffer];
     expect(csv.toString()).toMatch(/^state,probability\r\n"\|2,0>",0\.5\d*\r\n"\|0,2>",0\.\d+\r\n$/);
     expect(JSON.parse(json.toString())).toHaveProperty("results");
-    expect(svg.toString()).toMatch(/^<svg xmlns=.*\|2,0&gt;/s);
+    expect(svg.toString()).toMatch(/^<svg .*xmlns="http:\/\/www\.w3\.org\/2000\/svg".*\|2,0&gt;/s);
     expect(png.subarray(1, 4).toString()).toBe("PNG");
   });
 

@@ -12,11 +12,13 @@ const kept = [
   "dominant-baseline",
 ] as const;
 
+const drawn = "text, rect, path, line, circle";
+
 /** The drawing as a file of its own: with the colors that it has on the page, and the ground behind it. */
 export function standaloneSvg(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
-  const originals = [svg, ...svg.querySelectorAll("*")];
-  for (const [i, element] of [copy, ...copy.querySelectorAll("*")].entries()) {
+  const originals = svg.querySelectorAll(drawn);
+  for (const [i, element] of copy.querySelectorAll(drawn).entries()) {
     const style = getComputedStyle(originals[i]!);
     for (const property of kept) element.setAttribute(property, style.getPropertyValue(property));
   }
