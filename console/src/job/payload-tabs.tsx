@@ -1,4 +1,4 @@
-import { type PhotonicJob, printPostSelection } from "@corbenic/photonics/model";
+import { type NoiseModel, type PhotonicJob, printPostSelection } from "@corbenic/photonics/model";
 import { BadPayload, decodePayload } from "@corbenic/photonics/perceval";
 import { getJobData } from "@corbenic/sdk/endpoints";
 import { type ReactNode, useMemo } from "react";
@@ -43,8 +43,8 @@ export function ParametersTab({ jobId }: { readonly jobId: string }): ReactNode 
           <h2 className="within">Noise</h2>
           <Facts
             facts={Object.entries(job.experiment.noise).map(([name, value]) => [
-              name,
-              typeof value === "number" ? formatNumber(value) : String(value),
+              noiseNames[name as keyof NoiseModel],
+              typeof value === "number" ? formatNumber(value) : value ? "yes" : "no",
             ])}
           />
           {job.iterations.length > 0 && (
@@ -57,6 +57,16 @@ export function ParametersTab({ jobId }: { readonly jobId: string }): ReactNode 
     </OfPayload>
   );
 }
+
+const noiseNames: Readonly<Record<keyof NoiseModel, string>> = {
+  brightness: "Brightness of the source",
+  indistinguishability: "Indistinguishability",
+  g2: "Second-order autocorrelation g²",
+  g2Distinguishable: "Second photons are told apart",
+  transmittance: "Transmittance",
+  phaseImprecision: "Phase imprecision",
+  phaseError: "Phase error",
+};
 
 function parametersOf(job: PhotonicJob): (readonly [string, ReactNode])[] {
   const { experiment } = job;
