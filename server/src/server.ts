@@ -13,8 +13,8 @@ import { shareQueueSignal } from "./leases/queue-notifications.ts";
 import { createQueueSignal } from "./leases/queue-signal.ts";
 import { startAccountSweeper } from "./maintenance/account-sweeper.ts";
 import { startAuditAnchor } from "./maintenance/audit-anchor.ts";
-import { startHousekeeper } from "./maintenance/housekeeper.ts";
 import { startFeed } from "./maintenance/feed.ts";
+import { startHousekeeper } from "./maintenance/housekeeper.ts";
 import { startLeaseReaper } from "./maintenance/lease-reaper.ts";
 import { startStatusKeeper } from "./maintenance/status-keeper.ts";
 import { startUsageKeeper } from "./maintenance/usage-keeper.ts";
@@ -93,7 +93,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     );
     undo.push(startStatusKeeper(database.pool, { everyMs: limits.statusMs, queueSignal, log }));
     undo.push(startAccountSweeper(database.pool, { everyMs: limits.sweepMs, log }));
-    undo.push(startStatusKeeper(database.pool, { everyMs: limits.statusMs, queueSignal, log: app.log }));
     undo.push(
       startHousekeeper(database, {
         everyMs: limits.housekeepingMs,
@@ -101,7 +100,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         log: app.log,
       }),
     );
-    undo.push(startUsageKeeper(database.pool, { everyMs: limits.usageMs, usage, log: app.log }));
     undo.push(startFeed(events, { everyMs: limits.eventsMs, log: app.log }));
     undo.push(() => stopping.abort());
     return { url, version, database, credentialsPath: directory.credentialsPath, log, stop };

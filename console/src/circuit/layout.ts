@@ -1,8 +1,8 @@
 import {
   type Circuit,
   type Component,
-  type FeedForwardCircuitProvider,
-  type FeedForwardConfigurator,
+  chosenModes,
+  isFeedForward,
   modesOf,
   type Placed,
 } from "@corbenic/photonics/model";
@@ -58,7 +58,7 @@ export function layOut(modes: number, components: readonly Placed[], unfolded: R
       unfold(component, mode, key);
       return;
     }
-    const chosen = isFeedForward(component) ? chosenModes(component, mode) : undefined;
+    const chosen = isFeedForward(component) ? placeOf(chosenModes(component, mode)) : undefined;
     const first = Math.min(mode, chosen?.mode ?? mode);
     const last = Math.max(mode + modesOf(component), chosen === undefined ? 0 : chosen.mode + chosen.modes);
     const x = freeFrom(first, last - first);
@@ -104,25 +104,8 @@ export function unfoldedAtFirst(components: readonly Placed[], most = 60): Set<s
   return keys;
 }
 
-function isFeedForward(
-  component: Component,
-): component is FeedForwardCircuitProvider | FeedForwardConfigurator {
-  return component.kind === "feed-forward-circuit-provider" || component.kind === "feed-forward-configurator";
-}
-
-/** The chosen circuit stands below the measured modes, or above them when the offset is negative. */
-function chosenModes(
-  component: FeedForwardCircuitProvider | FeedForwardConfigurator,
-  mode: number,
-): { mode: number; modes: number } {
-  const sizes =
-    component.kind === "feed-forward-configurator"
-      ? [component.circuit.modes]
-      : [component.defaultCircuit.modes, ...[...component.circuits.values()].map((each) => each.modes)];
-  const modes = Math.max(...sizes);
-  return component.offset >= 0
-    ? { mode: mode + component.measured + component.offset, modes }
-    : { mode: mode + component.offset - modes + 1, modes };
+function placeOf({ first, size }: ReturnType<typeof chosenModes>): { mode: number; modes: number } {
+  return { mode: first, modes: size };
 }
 
 function widthOf(component: Component): number {
