@@ -3,11 +3,13 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ensureConsole } from "./console.mjs";
 import { ensureInstalled, environment, nodePath, root } from "./setup.mjs";
 
 /** Runs the checks, prints `N passed, N failed, N skipped` last, and exits 1 when any failed. */
 export function runChecks(testArguments) {
   ensureInstalled();
+  ensureConsole();
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const [name, bin, args] of [
     ["lint", "@biomejs/biome/bin/biome", ["check", "--error-on-warnings", "."]],

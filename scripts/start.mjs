@@ -1,9 +1,11 @@
 // npm start: sets up what is missing, then runs `corbenic dev` under the Node that package.json brings.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { ensureConsole } from "./console.mjs";
 import { ensureInstalled, environment, isRecentEnough, nodePath, root } from "./setup.mjs";
 
 ensureInstalled();
+ensureConsole();
 const main = join(root, "cli", "src", "main.ts");
 const args = ["dev", ...process.argv.slice(2)];
 

@@ -113,6 +113,7 @@ export const problems = {
   },
   login_delayed: { status: 429, remedy: "Try again after the time given by Retry-After." },
   queue_full: { status: 429, remedy: "Wait until some of your jobs have ended, or cancel waiting ones." },
+  too_many_streams: { status: 429, remedy: "Close a stream of events that this account still follows." },
   busy: { status: 429, remedy: "Try again after the time given by Retry-After." },
   not_ready: { status: 503, remedy: "Try again shortly; tell the operator when it stays so." },
   internal_error: { status: 500, remedy: "Tell the operator, with the request id." },

@@ -7,6 +7,8 @@ import type { Limits } from "./config.ts";
 import { tokenRoutes } from "./credentials/token-routes.ts";
 import type { UsageTally } from "./credentials/usage-tally.ts";
 import { workerKeyRoutes } from "./credentials/worker-key-routes.ts";
+import type { EventFeed } from "./events/event-feed.ts";
+import { eventRoutes } from "./events/event-routes.ts";
 import { healthRoutes } from "./health/health-routes.ts";
 import { loggerOf } from "./http/logger.ts";
 import { pages } from "./http/pages.ts";
@@ -25,6 +27,7 @@ import { permissionRoutes } from "./permissions/permission-routes.ts";
 import { platformAdministrationRoutes } from "./platforms/administration-routes.ts";
 import { maintenanceWindowRoutes } from "./platforms/maintenance-window-routes.ts";
 import { platformRoutes } from "./platforms/platform-routes.ts";
+import { sessionRoutes } from "./sessions/session-routes.ts";
 import { selfRoutes } from "./users/self-routes.ts";
 import { userRoutes } from "./users/user-routes.ts";
 
@@ -34,6 +37,7 @@ export interface Services {
   readonly usage: UsageTally;
   readonly limits: Limits;
   readonly queueSignal: QueueSignal;
+  readonly events: EventFeed;
   /** Aborts when the server begins to stop, so that whoever waits answers at once. */
   readonly stopping: AbortSignal;
   readonly version: string;
@@ -47,6 +51,7 @@ export interface Services {
 export function routes(services: Services): Route[] {
   return [
     ...loginRoutes(services),
+    ...sessionRoutes(services),
     ...selfRoutes(services),
     ...userRoutes(services),
     ...tokenRoutes(services),
@@ -63,6 +68,7 @@ export function routes(services: Services): Route[] {
     ...leaseRoutes(services),
     ...workerKeyRoutes(services),
     ...auditRoutes(services),
+    ...eventRoutes(services),
     ...healthRoutes(services),
   ];
 }

@@ -6,6 +6,10 @@ export interface Limits {
   readonly reaperMs: number;
   /** How often it is noted which platforms are in maintenance or unreachable by now. */
   readonly statusMs: number;
+  /** How often the feed of events looks for new ones. */
+  readonly eventsMs: number;
+  /** Streams of events that one account may follow at once, in each process. */
+  readonly streamsMax: number;
   /** How often the use of credentials is written down. */
   readonly usageMs: number;
   /** How often the end of the audit trail is noted beside the database. */
@@ -48,6 +52,8 @@ export const defaultLimits: Limits = {
   leaseMs: 60_000,
   reaperMs: 5_000,
   statusMs: 5_000,
+  eventsMs: 500,
+  streamsMax: 20,
   usageMs: 60_000,
   anchorMs: 60_000,
   sweepMs: 3_600_000,

@@ -7,12 +7,14 @@ import { acquireDataDirectory } from "./database/data-directory.ts";
 import type { Database } from "./database/database.ts";
 import { migrate } from "./database/migrate.ts";
 import { connect, embed } from "./database/open-database.ts";
+import { createEventFeed } from "./events/event-feed.ts";
 import { failing } from "./failpoint.ts";
 import { prepareGracefulClose } from "./http/graceful-close.ts";
 import { shareQueueSignal } from "./leases/queue-notifications.ts";
 import { createQueueSignal } from "./leases/queue-signal.ts";
 import { startAccountSweeper } from "./maintenance/account-sweeper.ts";
 import { startAuditAnchor } from "./maintenance/audit-anchor.ts";
+import { startFeed } from "./maintenance/feed.ts";
 import { startHousekeeper } from "./maintenance/housekeeper.ts";
 import { startJobExpiry } from "./maintenance/job-expiry.ts";
 import { startLeaseReaper } from "./maintenance/lease-reaper.ts";
@@ -66,7 +68,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const queueSignal = shared ?? createQueueSignal();
     const usage = createUsageTally();
     const pool = failing(database.pool);
-    const services = { db: pool, usage, limits, queueSignal, stopping: stopping.signal, version };
+    const events = createEventFeed(pool);
+    const services = { db: pool, usage, events, limits, queueSignal, stopping: stopping.signal, version };
     const app = await createApp(services, options);
     const { log } = app;
     // Stopped after the last request has been answered: they write down what it left.
@@ -85,6 +88,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     undo.push(startAccountSweeper(database.pool, { everyMs: limits.sweepMs, log }));
     const { housekeepingMs, idempotencyKeepMs } = limits;
     undo.push(startHousekeeper(database, { everyMs: housekeepingMs, idempotencyKeepMs, log }));
+    undo.push(startFeed(events, { everyMs: limits.eventsMs, log }));
     undo.push(() => stopping.abort());
     return { url, version, database, credentialsPath: directory.credentialsPath, log, stop };
   } catch (error) {

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { routes } from "../src/app.ts";
 import { defaultLimits } from "../src/config.ts";
 import { createUsageTally } from "../src/credentials/usage-tally.ts";
+import { createEventFeed } from "../src/events/event-feed.ts";
 import { createQueueSignal } from "../src/leases/queue-signal.ts";
 import { describeOnBoth, type TestCloud } from "./test-cloud.ts";
 
@@ -21,6 +22,7 @@ describeOnBoth("access", (openCloud) => {
     const services = {
       db: cloud.database.pool,
       usage: createUsageTally(),
+      events: createEventFeed({} as never),
       limits: defaultLimits,
       queueSignal: createQueueSignal(),
       stopping: new AbortController().signal,
@@ -107,6 +109,7 @@ describe("the OpenAPI document", () => {
       {
         db: { query: () => Promise.reject(new Error("no database")) } as never,
         usage: createUsageTally(),
+        events: createEventFeed({} as never),
         limits: defaultLimits,
         queueSignal: createQueueSignal(),
         stopping: new AbortController().signal,

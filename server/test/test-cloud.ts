@@ -12,6 +12,7 @@ import type { Database } from "../src/database/database.ts";
 import { openEmbedded } from "../src/database/embedded.ts";
 import { migrate } from "../src/database/migrate.ts";
 import { openPostgres } from "../src/database/postgres.ts";
+import { createEventFeed } from "../src/events/event-feed.ts";
 import { createQueueSignal } from "../src/leases/queue-signal.ts";
 import { announcePlatform, permitUser } from "../src/platforms/platform-store.ts";
 import { insertUser } from "../src/users/user-store.ts";
@@ -80,6 +81,7 @@ export async function openTestCloud(
   const services = {
     db: database.pool,
     usage: createUsageTally(),
+    events: createEventFeed(database.pool),
     limits: { ...defaultLimits, ...limits },
     queueSignal: createQueueSignal(),
     stopping: stopping.signal,

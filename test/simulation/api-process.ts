@@ -4,6 +4,7 @@ import type pg from "pg";
 import { createApp, type Services } from "../../server/src/app.ts";
 import { defaultLimits, type Limits } from "../../server/src/config.ts";
 import { createUsageTally } from "../../server/src/credentials/usage-tally.ts";
+import { createEventFeed } from "../../server/src/events/event-feed.ts";
 import { createQueueSignal } from "../../server/src/leases/queue-signal.ts";
 import { reap } from "../../server/src/maintenance/lease-reaper.ts";
 import { watchQueue } from "../../server/src/maintenance/queue-watch.ts";
@@ -109,6 +110,8 @@ export async function createApiProcess(name: string): Promise<ApiProcess> {
   const services = {
     db: { query, connect } as unknown as Services["db"],
     usage: createUsageTally(),
+    // Nobody follows events here, so that it asks the database nothing.
+    events: createEventFeed({ query } as unknown as Services["db"]),
     limits,
     queueSignal: {
       now: () => signal.now(),

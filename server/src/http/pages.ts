@@ -1,6 +1,6 @@
-import files from "@fastify/static";
 import reference from "@scalar/fastify-api-reference";
 import type { FastifyInstance } from "fastify";
+import { consolePages } from "./console-pages.ts";
 import { problemPage } from "./problem-page.ts";
 
 /** The reference page as it works offline: everything that would call its makers' services is off. */
@@ -42,7 +42,7 @@ export async function pages(
       health: "/health",
     }));
   } else {
-    await app.register(files, { root: options.consoleDirectory, prefix: "/", schemaHide: true });
+    await app.register(consolePages, { directory: options.consoleDirectory });
   }
 }
 

@@ -1,9 +1,10 @@
 import type { BodyOf, Endpoint, HeadersOf, ParamsOf, QueryOf, ResponseOf } from "@corbenic/protocol";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from "fastify";
 import type { Services } from "../app.ts";
 import type { Actor } from "../audit/actor.ts";
 import type { Principal } from "../credentials/credentials.ts";
 import { asOperation, reach } from "../failpoint.ts";
+import { authorizationOf } from "../sessions/session-cookie.ts";
 import { authenticate } from "./authenticate.ts";
 import { acceptForms } from "./form-body.ts";
 import { schemaOf } from "./openapi.ts";
@@ -57,24 +58,12 @@ export function route<const E extends Endpoint>(endpoint: E, handler: Handler<E>
 
 function addRoute<const E extends Endpoint>(
   app: FastifyInstance,
-  { db, usage }: Pick<Services, "db" | "usage">,
+  services: Pick<Services, "db" | "usage">,
   endpoint: E,
   handler: Handler<E>,
 ): void {
   app.route({
-    method: endpoint.method,
-    url: endpoint.path.replace(/\{(\w+)\}/g, ":$1"),
-    schema: schemaOf(endpoint),
-    ...(endpoint.bodyBytesMax === undefined ? {} : { bodyLimit: endpoint.bodyBytesMax }),
-    config: { problemFormat: endpoint.problemFormat ?? "problem+json" },
-    // Before the body is read: nobody unknown makes the server parse anything.
-    async onRequest(request: FastifyRequest) {
-      reach(endpoint.operationId, "received");
-      const identify = () => authenticate(db, endpoint, request.headers.authorization);
-      const principal = await whileAway(identify, { repeatable: true });
-      if (principal !== undefined) usage.note(principal.credentialId, request.ip);
-      request.principal = principal;
-    },
+    ...declared(endpoint, services),
     async handler(request: FastifyRequest, reply: FastifyReply) {
       const { params, query, headers, body, principal } = request;
       const untilGone = () => goneSignal(reply);
@@ -91,7 +80,29 @@ function addRoute<const E extends Endpoint>(
   });
 }
 
-function actorOf({ principal, ip, id }: FastifyRequest): Actor {
+/** All of a route but its handler: where it stands, what it takes, and who may call it. */
+export function declared(
+  endpoint: Endpoint,
+  { db, usage }: Pick<Services, "db" | "usage">,
+): Omit<RouteOptions, "handler"> {
+  return {
+    method: endpoint.method,
+    url: endpoint.path.replace(/\{(\w+)\}/g, ":$1"),
+    schema: schemaOf(endpoint),
+    ...(endpoint.bodyBytesMax === undefined ? {} : { bodyLimit: endpoint.bodyBytesMax }),
+    config: { problemFormat: endpoint.problemFormat ?? "problem+json" },
+    // Before the body is read: nobody unknown makes the server parse anything.
+    async onRequest(request: FastifyRequest) {
+      reach(endpoint.operationId, "received");
+      const identify = () => authenticate(db, endpoint, authorizationOf(request));
+      const principal = await whileAway(identify, { repeatable: true });
+      if (principal !== undefined) usage.note(principal.credentialId, request.ip);
+      request.principal = principal;
+    },
+  };
+}
+
+export function actorOf({ principal, ip, id }: FastifyRequest): Actor {
   return {
     kind: principal?.kind ?? "anyone",
     userId: principal?.userId ?? null,

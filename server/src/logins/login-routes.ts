@@ -1,8 +1,5 @@
 import { bootstrap, logIn, logOut, offerPasswordReset, resetPassword } from "@corbenic/protocol";
 import type { Services } from "../app.ts";
-import { recordChange } from "../audit/audit-store.ts";
-import { revokeCredential } from "../credentials/credential-store.ts";
-import { inTransaction } from "../database/transaction.ts";
 import { type Route, route } from "../http/route.ts";
 import { claimBootstrap } from "../setup/bootstrap.ts";
 import * as login from "./login.ts";
@@ -21,11 +18,8 @@ export function loginRoutes(services: Services): Route[] {
       };
     }),
 
-    route(logOut, async ({ principal, actor }) => {
-      await inTransaction(db, async (client) => {
-        await revokeCredential(client, principal.credentialId);
-        await recordChange(client, actor, { action: "user.logout", object: `user:${principal.userId}` });
-      });
+    route(logOut, async ({ actor }) => {
+      await login.logOut(db, actor);
       return { message: "Logged out." };
     }),
 

@@ -1,7 +1,9 @@
 import { Problem } from "@corbenic/protocol";
+import type pg from "pg";
 import type { Services } from "../app.ts";
 import type { Actor } from "../audit/actor.ts";
 import { recordChange } from "../audit/audit-store.ts";
+import { revokeCredential } from "../credentials/credential-store.ts";
 import { issueCredential } from "../credentials/credentials.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { hashPassword, isOutdated } from "../users/password.ts";
@@ -57,6 +59,14 @@ export async function logIn(
       },
     );
     return { token: issued.secret, account, expiresAt: issued.expiresAt! };
+  });
+}
+
+/** Ends the login whose token is used. */
+export async function logOut(db: pg.Pool, actor: Actor): Promise<void> {
+  await inTransaction(db, async (client) => {
+    await revokeCredential(client, actor.credentialId!);
+    await recordChange(client, actor, { action: "user.logout", object: `user:${actor.userId}` });
   });
 }
 

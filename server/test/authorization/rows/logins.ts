@@ -7,7 +7,7 @@ import { absentId, type World } from "../world.ts";
 const password = "veryFineGlass-of-2-colours";
 const passwordHash = hashPassword(password);
 
-async function withPassword(world: World) {
+export async function withPassword(world: World) {
   const { userId, email } = await world.cloud.addAccount();
   await world.cloud.database.pool.query("update users set password_hash = $2 where id = $1", [
     userId,

@@ -1,0 +1,143 @@
+import { getPlatform, getPlatformAvailability, type Platform } from "@corbenic/sdk/endpoints";
+import { Link, useParams } from "@tanstack/react-router";
+import { lazy, type ReactNode, Suspense } from "react";
+import { pythonLines } from "../overview/connect.tsx";
+import { Answered } from "../parts/answered.tsx";
+import { CodeBlock } from "../parts/code-block.tsx";
+import { Facts } from "../parts/facts.tsx";
+import { secondsOf, useNow } from "../parts/now.ts";
+import { Page, Panel } from "../parts/page.tsx";
+import { StatusTag } from "../parts/status-tag.tsx";
+import { duration, Moment } from "../parts/time.tsx";
+import { useAnswer } from "../queries.ts";
+import { AvailabilityBar } from "./availability-bar.tsx";
+
+const Architecture = lazy(async () => ({ default: (await import("./architecture.tsx")).Architecture }));
+
+/** All about one platform. */
+export function PlatformPage(): ReactNode {
+  const { name } = useParams({ from: "/platforms/$name" });
+  const platform = useAnswer(getPlatform, { params: { name } }, { everyMs: 10_000 });
+  const availability = useAnswer(getPlatformAvailability, {
+    params: { name },
+    query: { per: "day", days: 30 },
+  });
+  return (
+    <Page
+      title={name}
+      above={<Link to="/platforms">Platforms</Link>}
+      actions={
+        <Link to="/jobs" search={{ platform: name }} className="button">
+          Its jobs
+        </Link>
+      }
+    >
+      <Answered query={platform}>
+        {(each) => (
+          <>
+            <Panel title="Now" aside={<StatusTag status={each.status} />}>
+              <State platform={each} />
+            </Panel>
+            <Panel title="Availability over 30 days">
+              <Answered query={availability}>
+                {(answer) => <AvailabilityBar availability={answer} />}
+              </Answered>
+            </Panel>
+            <div className="columns">
+              <Panel title="What it can do">
+                <Specs platform={each} />
+              </Panel>
+              <Panel title="Limits">
+                <Limits platform={each} />
+              </Panel>
+            </div>
+            {Object.keys(each.perfs).length > 0 && (
+              <Panel title="What it measured of itself">
+                <Facts facts={Object.entries(each.perfs).map(([key, value]) => [key, textOf(value)])} />
+              </Panel>
+            )}
+            <Suspense>
+              <Architecture specs={each.specs} />
+            </Suspense>
+            <Panel title="Send it a job">
+              <CodeBlock label="Python" code={pythonLines("cbn_j_…", name)} />
+            </Panel>
+          </>
+        )}
+      </Answered>
+    </Page>
+  );
+}
+
+function State({ platform }: { readonly platform: Platform }): ReactNode {
+  const now = useNow();
+  const { jobs, maintenance, type } = platform;
+  return (
+    <Facts
+      facts={[
+        ["Kind", type],
+        ["Jobs waiting or running", jobs.toLocaleString("en")],
+        [
+          "Maintenance",
+          maintenance === null ? (
+            "none planned"
+          ) : (
+            <>
+              <Moment seconds={secondsOf(maintenance.start)} now={now} /> until{" "}
+              <Moment seconds={secondsOf(maintenance.end)} now={now} /> {maintenance.reason}
+            </>
+          ),
+        ],
+      ]}
+    />
+  );
+}
+
+function Specs({ platform: { specs } }: { readonly platform: Platform }): ReactNode {
+  const { available_commands, constraints = {}, detector, description, parameters = {} } = specs;
+  return (
+    <>
+      {description !== undefined && <p>{description}</p>}
+      <Facts
+        facts={[
+          ["Commands", available_commands.join(", ")],
+          ...(detector === undefined ? [] : [["Detectors", detector] as const]),
+          ...Object.entries(constraints).map(([key, value]) => [words(key), textOf(value)] as const),
+        ]}
+      />
+      {Object.keys(parameters).length > 0 && (
+        <>
+          <h3>Parameters</h3>
+          <Facts facts={Object.entries(parameters)} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Limits({ platform: { limits } }: { readonly platform: Platform }): ReactNode {
+  const number = (value: number | null | undefined) =>
+    value == null ? "no limit" : value.toLocaleString("en");
+  return (
+    <Facts
+      facts={[
+        ["Shots of one job", number(limits.shots_max)],
+        ["Time of one attempt", limits.duration_s_max == null ? "no limit" : duration(limits.duration_s_max)],
+        ["Jobs waiting or running", number(limits.queue_max)],
+        ["Of one account", number(limits.jobs_per_account_max)],
+        ["Bytes of a result", number(limits.result_bytes_max)],
+      ]}
+    />
+  );
+}
+
+function words(key: string): string {
+  const text = key.replaceAll("_", " ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === "number") return value.toLocaleString("en");
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
