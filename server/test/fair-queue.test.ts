@@ -8,7 +8,7 @@ import {
   jainIndex,
   type QueueOwner,
 } from "./fair-queue.ts";
-import { compareWithModel, type QueueStep } from "./queue-history.ts";
+import { compareWithModel, queueStep } from "./queue-history.ts";
 import { describeOnBoth, type TestCloud } from "./test-cloud.ts";
 
 describeOnBoth("the fair queue", (openCloud) => {
@@ -224,20 +224,8 @@ describeOnBoth("the fair queue", (openCloud) => {
       ...(await owners.company("light", 0.5, ["l1", "l2"])),
     ];
     const all = [...equals.slice(0, 2), ...companies];
-    const pick = fc.nat(1000);
-    const step: fc.Arbitrary<QueueStep> = fc.oneof(
-      { weight: 6, arbitrary: fc.record({ kind: fc.constant("submit" as const), owner: pick }) },
-      { weight: 3, arbitrary: fc.record({ kind: fc.constant("claim" as const) }) },
-      {
-        weight: 3,
-        arbitrary: fc.record({
-          kind: fc.constantFrom("complete", "release", "cancel", "suspend", "resume"),
-          pick,
-        }),
-      },
-    );
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
+      fc.asyncProperty(fc.array(queueStep, { minLength: 5, maxLength: 60 }), async (steps) => {
         await compareWithModel(cloud.database.pool, all, steps);
       }),
       { numRuns: 60 },

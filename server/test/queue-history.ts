@@ -1,5 +1,6 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
 import type pg from "pg";
-import { expect } from "vitest";
 import { createQueue, type QueueOwner } from "./fair-queue.ts";
 import { createQueueModel } from "./queue-model.ts";
 
@@ -8,6 +9,19 @@ export type QueueStep =
   | { readonly kind: "submit"; readonly owner: number }
   | { readonly kind: "claim" }
   | { readonly kind: "complete" | "release" | "cancel" | "suspend" | "resume"; readonly pick: number };
+
+const pick = fc.nat(1000);
+export const queueStep: fc.Arbitrary<QueueStep> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant("submit" as const), owner: pick }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("claim" as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom("complete", "release", "cancel", "suspend", "resume"),
+      pick,
+    }),
+  },
+);
 
 /**
  * Lets the same steps happen to a real queue and to the model of its order, takes whatever then waits, and compares
@@ -25,7 +39,7 @@ export async function compareWithModel(
   const claim = async () => {
     claims += 1;
     const claimed = await queue.claim();
-    expect(claimed?.id).toBe(model.claim());
+    assert.equal(claimed?.id, model.claim(), `claim ${claims} took another job than the model`);
     return claimed;
   };
   const choose = (states: Parameters<typeof model.inState>[0][], pick: number) => {
