@@ -39,7 +39,13 @@ const single = await addQueue(pool, "sim:single");
 const deep = await addQueue(pool, "sim:deep");
 
 const claim = ({ platformId, keyId }: Queue) =>
-  acquireLease(pool, { platformIds: [platformId], keyId, hash: randomBytes(32), ttlMs: 60_000 });
+  acquireLease(pool, {
+    platformIds: [platformId],
+    keyId,
+    hash: randomBytes(32),
+    ttlMs: 60_000,
+    fetched: null,
+  });
 const submit = ({ platformId }: Queue, ownerId: number) =>
   insertJob(pool, {
     ownerId,
