@@ -75,7 +75,7 @@ export async function findQueuePlace(client: Queryable, jobId: string): Promise<
             extract(epoch from clock_timestamp() - p.last_fetch_at)::float8 as unasked_s,
             exists (select from jobs w where w.platform_id = job.platform_id
                        and w.state in ('running', 'cancel_requested')) as running,
-            greatest(0, extract(epoch from job.not_before - clock_timestamp()))::float8 as due_in_s,
+            greatest(0, extract(epoch from greatest(job.not_before, clock_timestamp()) - clock_timestamp()))::float8 as due_in_s,
             (select count(*)::int from (
                select from jobs w
                 where w.platform_id = job.platform_id and w.priority > job.priority and w.state = 'waiting'
