@@ -1,4 +1,5 @@
 import { AssertionError, CloudError, JobFailedError } from "@corbenic/sdk";
+import { Problem } from "@corbenic/sdk/endpoints";
 import { StartError } from "@corbenic/server";
 import { CommanderError } from "commander";
 import { exitCodes, NotLoggedInError, TimedOutError, UsageError } from "./exit-codes.ts";
@@ -18,6 +19,8 @@ export function explain(error: unknown): Explanation {
   if (error instanceof StartError) return ending(exitCodes.failed, error);
   if (error instanceof JobFailedError) return ending(exitCodes.jobFailed, error);
   if (error instanceof CloudError) return explainCloudError(error);
+  // What a worker is refused with comes as the protocol has it.
+  if (error instanceof Problem) return explainCloudError(CloudError.from(error));
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { code: exitCodes.failed.code, message: `corbenic broke, which is a bug: ${message}` };
 }

@@ -32,7 +32,10 @@ After(async function (this: Stage) {
   for (const step of this.undo.splice(0).reverse()) {
     await step().catch((error: Error) => failures.push(error));
   }
-  if (failures.length > 0) throw new AggregateError(failures, "The scenario left something behind.");
+  if (failures.length > 0) {
+    const reasons = failures.map(({ message }) => message).join("; ");
+    throw new AggregateError(failures, `The scenario left something behind: ${reasons}`);
+  }
 });
 
 AfterAll(async () => {

@@ -15,7 +15,8 @@ async function fetch(stage: Stage, platform: string): Promise<Job> {
 /** Ends what a scenario has left running; most have ended it, and then the lease is lost. */
 async function letGo(lease: Lease): Promise<void> {
   await lease.fail("The scenario is over.").catch((error: unknown) => {
-    const over = error instanceof CloudError && ["lease_lost", "job_not_found"].includes(error.code);
+    const over =
+      error instanceof CloudError && ["lease_lost", "result_conflict", "job_not_found"].includes(error.code);
     if (!over) throw error;
   });
 }

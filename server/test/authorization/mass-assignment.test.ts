@@ -6,8 +6,17 @@ import type { Input, Row } from "./row.ts";
 import { createWorld, type PrincipalName, type World } from "./world.ts";
 
 const writable = (await loadRows()).filter(({ endpoint }) => endpoint.body !== undefined);
-const bodyOf = ({ endpoint }: Row) =>
-  endpoint.body as { additionalProperties?: boolean; properties: Record<string, unknown> };
+
+interface BodySchema {
+  readonly additionalProperties?: boolean;
+  readonly properties: Record<string, unknown>;
+}
+
+/** The object that an endpoint reads, also where it may be left out. */
+function bodyOf({ endpoint }: Row): BodySchema {
+  const schema = endpoint.body as BodySchema | { readonly anyOf: readonly BodySchema[] };
+  return "properties" in schema ? schema : schema.anyOf.find((each) => "properties" in each)!;
+}
 
 /** Values that nobody else writes, to be found again wherever they got. */
 const hostile = { text: "hostile-value", number: 770_077 };
@@ -113,18 +122,11 @@ describeOnBoth("mass assignment", (openCloud) => {
   });
 });
 
-/** What is on or off, and what is in which state or of which rank, in the rows that a request made or changed. */
+/** What is on or off, in which state and of which priority, in the rows that a request made or changed. */
 function switches(lines: readonly string[]): string[] {
+  const telling = /"\w+":(true|false|"(waiting|suspended|canceled|available)")|"priority":\d+/g;
   return lines
     .filter((line) => !line.startsWith("audit_"))
-    .flatMap((line) => {
-      const [table] = line.split(" ", 1);
-      const fields = [
-        ...line.matchAll(/"(\w+)":(true|false|"(?:waiting|suspended|canceled|available)"|\d\b)/g),
-      ];
-      return fields
-        .filter(([, name]) => name !== "id" && !name!.endsWith("_id"))
-        .map(([field]) => `${table} ${field}`);
-    })
+    .flatMap((line) => [...line.matchAll(telling)].map(([field]) => `${line.split(" ", 1)} ${field}`))
     .sort();
 }
