@@ -106,6 +106,8 @@ describe.skipIf(url === null)("processes on one PostgreSQL", () => {
       `select pg_terminate_backend(pid) from pg_stat_activity
         where query = 'listen corbenic_queue' and datname = current_database() and pid <> pg_backend_pid()`,
     );
+    // Until the break is noticed, the old connection may still be heard.
+    while (!warnings.join().includes("listened to again soon")) await new Promise(setImmediate);
     const woken = wait(hearing, platform);
     const { promise, resolve } = Promise.withResolvers<void>();
     void woken.then(resolve);
