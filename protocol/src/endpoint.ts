@@ -41,6 +41,8 @@ export interface Endpoint<
   /** Where it may be larger than the server's bound for all bodies. */
   readonly bodyBytesMax?: number;
   readonly response: Response;
+  /** Whether the answer is a stream of server-sent events, which ends when either side has had enough. */
+  readonly stream?: true;
   /** Statuses besides 200 that carry no body, such as 204 from a fetch that found nothing. */
   readonly emptyStatus?: 204;
   readonly problemFormat?: ProblemFormat;

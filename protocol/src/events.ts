@@ -10,7 +10,8 @@ export const followEvents = endpoint({
     "A stream of server-sent events. `job` tells a job's new status: its data is {job_id, status, at, message}. `progress` tells how far a running job is: {job_id, progress, progress_message}. Send the id of the last `job` event as `Last-Event-ID` to take up after it.",
   tag: "Jobs",
   callers: ["job_token", "user", "admin"],
-  response: Type.String({ description: "text/event-stream" }),
+  stream: true,
+  response: Type.String({ description: "Events, for as long as the client listens." }),
   problemFormat: "perceval",
   problems: ["too_many_streams"],
 });

@@ -23,9 +23,15 @@ export function schemaOf(endpoint: Endpoint): FastifySchema {
     "x-callers": endpoint.callers,
     security: endpoint.callers === "anyone" ? [] : [{ bearer: [] }],
     response: {
-      200: { description: "Done.", ...endpoint.response },
+      200: answerOf(endpoint),
       ...(endpoint.emptyStatus === undefined ? {} : { 204: { description: "Nothing.", type: "null" } }),
       ...describeRefusals(endpoint),
     },
   } as FastifySchema;
+}
+
+function answerOf({ response, stream }: Endpoint): object {
+  return stream === true
+    ? { description: "Events, one after another.", content: { "text/event-stream": { schema: response } } }
+    : { description: "Done.", ...response };
 }

@@ -1,4 +1,4 @@
-import { type Endpoint, followEvents, pathOf } from "@corbenic/protocol";
+import { type Endpoint, pathOf } from "@corbenic/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { routes } from "../../src/app.ts";
 import { describeOnBoth, type TestCloud } from "../test-cloud.ts";
@@ -62,9 +62,9 @@ describeOnBoth("authorization", (openCloud) => {
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
       ...(input.body === undefined ? {} : { payload: input.body as object }),
       // What goes on for as long as its client listens is known by how it begins.
-      ...(endpoint === followEvents ? { payloadAsStream: true as const } : {}),
+      ...(endpoint.stream === true ? { payloadAsStream: true as const } : {}),
     });
-    if (endpoint === followEvents && reply.statusCode === 200) {
+    if (endpoint.stream === true && reply.statusCode === 200) {
       reply.stream().destroy();
       return { status: 200, answer: "200" };
     }

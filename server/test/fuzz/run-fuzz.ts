@@ -104,16 +104,18 @@ function ask(
   return new Promise((resolve, reject) => {
     const framed = body === undefined ? headers : { ...headers, "content-length": Buffer.byteLength(body) };
     const request = send(new URL(url), { method, path, headers: framed, agent }, (response) => {
+      const { statusCode: status = 0 } = response;
+      const type = response.headers["content-type"] ?? "";
+      if (type.startsWith("text/event-stream")) {
+        // It goes on for as long as anybody listens: how it begins is the answer.
+        response.on("error", () => undefined).destroy();
+        resolve({ status, type, text: "" });
+        return;
+      }
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("error", reject);
-      response.on("end", () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          type: response.headers["content-type"] ?? "",
-          text: Buffer.concat(chunks).toString(),
-        }),
-      );
+      response.on("end", () => resolve({ status, type, text: Buffer.concat(chunks).toString() }));
     });
     request.on("error", reject);
     request.end(body);
@@ -138,7 +140,7 @@ function createCheck(operations: readonly Operation[]) {
     if (status === 204)
       return text === "" && "204" in responses ? undefined : "204 is not documented, or has a body";
     const mediaType = type.split(";")[0]!;
-    const answer: unknown = JSON.parse(text);
+    const answer: unknown = mediaType === "text/event-stream" ? text : JSON.parse(text);
     // What was made of the path may be no path of the cloud, or a query that no parser reads.
     if (status === 404 && typeof answer === "object" && answer !== null && "code" in answer) {
       if (answer.code === "route_not_found") return undefined;
