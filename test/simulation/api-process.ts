@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { OutgoingHttpHeaders } from "node:http";
 import type { FastifyInstance } from "fastify";
 import type pg from "pg";
 import { createApp, type Services } from "../../server/src/app.ts";
@@ -21,6 +22,7 @@ export interface Delivered {
 
 export interface Answered {
   readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
@@ -177,7 +179,7 @@ export async function createApiProcess(name: string): Promise<ApiProcess> {
     async deliver(request, gone) {
       const mine = life;
       if (mine.over) return never;
-      const { statusCode, body } = await lives.run(mine, () =>
+      const { statusCode, headers, body } = await lives.run(mine, () =>
         app.inject({
           method: request.method,
           url: request.url,
@@ -186,10 +188,14 @@ export async function createApiProcess(name: string): Promise<ApiProcess> {
           ...(request.body === undefined ? {} : { payload: request.body }),
         }),
       );
-      return mine.over ? never : { status: statusCode, body };
+      return mine.over ? never : { status: statusCode, headers: textHeaders(headers), body };
     },
   };
   return process;
+}
+
+function textHeaders(headers: OutgoingHttpHeaders): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
 
 function createVirtualSignal(scheduler: Scheduler) {

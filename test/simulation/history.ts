@@ -10,7 +10,7 @@ export interface History {
   read(jobId: string, results: string): void;
   refused(problem: Problem): void;
   ran(jobId: string, attempt: number): void;
-  answered(request: Delivered, answer: Answered): void;
+  answered(request: Delivered, answer: Pick<Answered, "status" | "body">): void;
   /** Something that must never happen was seen by whoever asked. */
   violate(says: string): void;
   /** Compares with what the database says in the end. */

@@ -98,6 +98,7 @@ export function createNetwork(
 }
 
 /** What `call` reads of a response, without the streams of a real one. */
-function responseOf({ status, body }: Answered): Response {
-  return { status, ok: status >= 200 && status < 300, text: async () => body } as unknown as Response;
+function responseOf({ status, headers, body }: Answered): Response {
+  const ok = status >= 200 && status < 300;
+  return { status, ok, headers: new Headers(headers), text: async () => body } as unknown as Response;
 }

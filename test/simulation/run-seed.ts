@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { isTerminal } from "@corbenic/protocol";
 import type { Limits } from "../../server/src/config.ts";
 import { verifyLifecycle } from "../../server/src/maintenance/verify-lifecycle.ts";
@@ -78,9 +79,15 @@ export async function runSeed(bench: Bench, seed: number, stepsMin: number): Pro
     return liveAsOwner(`owner ${owner}`, token, jobs, { scheduler, chance, network, history, swarm });
   });
   let everybodyDone = false;
-  void Promise.all(owners).then(() => {
-    everybodyDone = true;
-  });
+  let ownerFailed: { readonly error: unknown } | undefined;
+  void Promise.all(owners).then(
+    () => {
+      everybodyDone = true;
+    },
+    (error: unknown) => {
+      ownerFailed = { error };
+    },
+  );
   causeFaults(scheduler, chance, apis, workers, network, bench);
 
   const faultsMs = chance.between(2, 6) * (swarm.leaseMs + swarm.jobMs);
@@ -89,12 +96,18 @@ export async function runSeed(bench: Bench, seed: number, stepsMin: number): Pro
   network.faults = noFaults;
   for (const api of apis) if (!api.alive) api.start();
   for (const worker of workers) if (!worker.alive) worker.start();
-  const rows = await runUntilAllEnded(scheduler, bench, swarm, () => everybodyDone);
+  const rows = await runUntilAllEnded(
+    scheduler,
+    bench,
+    swarm,
+    () => everybodyDone || ownerFailed !== undefined,
+  );
 
   history.close(rows);
   const { findings } = await verifyLifecycle(bench.database.client);
   const violations = [
     ...history.violations,
+    ...(ownerFailed === undefined ? [] : [`an owner did not expect: ${inspect(ownerFailed.error)}`]),
     ...findings.map(({ jobId, says }) => `I13: job ${jobId}: ${says}`),
   ];
   for (const api of apis) api.begin(setting as Parameters<ApiProcess["begin"]>[0]);
