@@ -116,7 +116,7 @@ for (const spread of spreads) {
   const client = await pool.connect();
   await client.query("begin");
   const plan = await client.query<{ "QUERY PLAN": string }>(
-    "explain (analyze, buffers) select * from acquire_lease(array[$1::uuid], $2, $3, 60000)",
+    "explain (analyze, buffers) select * from acquire_lease(array[$1::uuid], $2, $3, 60000, null, null)",
     [deep.platformId, deep.keyId, randomBytes(32)],
   );
   await client.query("rollback");

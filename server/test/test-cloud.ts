@@ -13,9 +13,11 @@ import { openEmbedded } from "../src/database/embedded.ts";
 import { migrate } from "../src/database/migrate.ts";
 import { openPostgres } from "../src/database/postgres.ts";
 import { createEventFeed } from "../src/events/event-feed.ts";
+import { shareQueueSignal } from "../src/leases/queue-notifications.ts";
 import { createQueueSignal } from "../src/leases/queue-signal.ts";
 import { announcePlatform, permitUser } from "../src/platforms/platform-store.ts";
 import { insertUser } from "../src/users/user-store.ts";
+import { startProcesses } from "./processes/start-processes.ts";
 
 /** A payload that every simulator can run. */
 export const payload = {
@@ -58,32 +60,49 @@ export interface TestCloud {
   submit(account?: Account): Promise<string>;
   /** Lets a worker take the next job. @throws when none waits */
   lease(): Promise<LeasedJob>;
+  /** Lets every process write down what it counted of the use of credentials. */
+  flushUsage(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Runs the tests on the embedded database, and on a PostgreSQL server where one is installed. */
+/**
+ * Runs the tests on the embedded database, and on a PostgreSQL server where one is installed. `npm run test:spread`
+ * runs them on PostgreSQL alone, with the requests spread over three API processes.
+ */
 export function describeOnBoth(name: string, tests: (openCloud: typeof openTestCloud) => void): void {
-  describe(`${name}, embedded`, () => tests((limits) => openTestCloud(limits, () => openEmbedded("memory"))));
   const url = inject("postgresUrl");
+  const processes = Number(process.env.CORBENIC_TEST_PROCESSES ?? 0);
+  if (processes > 0) {
+    describe.skipIf(url === null)(`${name}, PostgreSQL and ${processes} API processes`, () =>
+      tests((limits) => openTestCloud(limits, () => freshDatabase(url!), processes)),
+    );
+    return;
+  }
+  describe(`${name}, embedded`, () => tests((limits) => openTestCloud(limits, () => openEmbedded("memory"))));
   describe.skipIf(url === null)(`${name}, PostgreSQL`, () =>
     tests((limits) => openTestCloud(limits, () => freshDatabase(url!))),
   );
 }
 
-/** Embedded and in memory unless told otherwise. */
+/** Embedded and in memory unless told otherwise; calls are answered by this process, or by so many others. */
 export async function openTestCloud(
   limits: Partial<Limits> = {},
-  open: () => Promise<Database> = () => openEmbedded("memory"),
+  open: () => Promise<Database & { readonly url?: string }> = () => openEmbedded("memory"),
+  otherProcesses = 0,
 ): Promise<TestCloud> {
   const database = await open();
   await migrate(database.pool);
   const stopping = new AbortController();
+  const others =
+    otherProcesses === 0 ? undefined : await startProcesses(otherProcesses, database.url!, limits);
+  const shared = others === undefined ? undefined : shareQueueSignal(database.pool);
+  const silence = shared?.start(console);
   const services = {
     db: database.pool,
     usage: createUsageTally(),
     events: createEventFeed(database.pool),
     limits: { ...defaultLimits, ...limits },
-    queueSignal: createQueueSignal(),
+    queueSignal: shared ?? createQueueSignal(),
     stopping: stopping.signal,
     version: "0.0.0-test",
   };
@@ -91,7 +110,7 @@ export async function openTestCloud(
   const target = (token?: string): CallTarget => ({
     baseUrl: "http://cloud.test",
     token,
-    fetch: injecting(app),
+    fetch: others?.fetch ?? injecting(app),
   });
   const specs = { available_commands: ["probs"] };
   const platformId = await announcePlatform(database.pool, { name: "sim:test", type: "simulator", specs });
@@ -132,9 +151,15 @@ export async function openTestCloud(
       if (job === undefined) throw new Error("no job waits");
       return job;
     },
+    async flushUsage() {
+      await services.usage.flush(database.pool);
+      await others?.flushUsage();
+    },
     async close() {
       stopping.abort();
+      await others?.stop();
       await app.close();
+      await silence?.();
       await database.close();
     },
   };
@@ -162,7 +187,7 @@ function injecting(app: FastifyInstance): typeof fetch {
 }
 
 /** A new database of the test server. */
-export async function freshDatabase(serverUrl: string): Promise<Database> {
+export async function freshDatabase(serverUrl: string): Promise<Database & { readonly url: string }> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   const admin = new pg.Client({ connectionString: serverUrl });
   await admin.connect();
@@ -170,5 +195,5 @@ export async function freshDatabase(serverUrl: string): Promise<Database> {
   await admin.end();
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  return openPostgres(url.href);
+  return { ...(await openPostgres(url.href)), url: url.href };
 }

@@ -249,7 +249,7 @@ describeOnBoth("tokens", (openCloud) => {
       token_id,
     ]);
     expect(unwritten.rows).toEqual(before.rows);
-    await cloud.services.usage.flush(cloud.database.pool);
+    await cloud.flushUsage();
     expect(await detail(token_id)).toMatchObject({
       count: 5,
       last_used_address: "127.0.0.1",
