@@ -16,6 +16,7 @@ Feature: Refusals
       | fault                                 | code                    |
       | a circuit that cannot be read         | invalid_payload         |
       | an input that is no state             | invalid_payload         |
+      | an input with a mode too many         | invalid_payload         |
       | no circuit at all                     | invalid_payload         |
       | a command that the platform lacks     | command_not_available   |
       | a name with a line break              | invalid_request         |

@@ -44,8 +44,3 @@ Feature: The simulator
   Scenario: An experiment is run for each value of a parameter
     When "Ada" sends |1,0> through a Mach-Zehnder interferometer of the phases "0, 3.141592653589793"
     Then the probabilities of |1,0> are "0, 1"
-
-  Scenario: A job whose input does not fit its circuit fails, and says why
-    When "Ada" submits a job whose input has a mode too many
-    And "Ada" waits for the job "the experiment"
-    Then waiting ends with a reason that speaks of "modes"

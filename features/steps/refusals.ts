@@ -79,6 +79,9 @@ function hostilePayload(): Payload {
 const faults: Record<string, JobProperties> = {
   "a circuit that cannot be read": { payload: { ...Job.DEFAULT_PAYLOAD, circuit: ":PCVL:ACircuit:AAAA" } },
   "an input that is no state": { payload: { ...Job.DEFAULT_PAYLOAD, input_state: ":PCVL:BasicState:|1,x>" } },
+  "an input with a mode too many": {
+    payload: { ...Job.DEFAULT_PAYLOAD, input_state: ":PCVL:BasicState:|1,1,0>" },
+  },
   "no circuit at all": { payload: { command: "probs" } },
   "a command that the platform lacks": { payload: { ...Job.DEFAULT_PAYLOAD, command: "samples" } },
   "a formula that would run on a worker": { payload: hostilePayload() },

@@ -97,13 +97,6 @@ When(
   },
 );
 
-When("{string} submits a job whose input has a mode too many", async function (this: Stage, user: string) {
-  const payload = { ...Job.DEFAULT_PAYLOAD, input_state: ":PCVL:BasicState:|1,1,0>" };
-  const job = new Job({ platformName: this.parameters.simulator, payload });
-  await job.create(this.context, this.user(user));
-  remember(this, "the experiment", job);
-});
-
 /** Far above rounding, and far below what any of the scenarios tells apart. */
 const tolerance = 1e-9;
 

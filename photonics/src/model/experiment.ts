@@ -41,3 +41,16 @@ export function heraldsOf(ports: ReadonlyMap<number, Port | Herald>): Map<number
   for (const [mode, port] of ports) if (port.kind === "herald") heralds.set(mode, port.photons);
   return heralds;
 }
+
+/**
+ * Whether an input has as many modes as the experiment, with or without those that are heralded.
+ * @returns how many it has and how many it may have, or undefined when it fits
+ */
+export function misfitOf(
+  { modes, inputPorts }: Experiment,
+  input: Input,
+): { readonly found: number; readonly allowed: readonly number[] } | undefined {
+  const found = input.kind === "mixture" ? input.mixture[0]!.vector[0]!.state.length : input.state.length;
+  const allowed = [...new Set([modes, modes - heraldsOf(inputPorts).size])];
+  return allowed.includes(found) ? undefined : { found, allowed };
+}

@@ -48,7 +48,7 @@ export {
   type WireDetector,
 } from "./detector.ts";
 export { type Complex, evaluateComplex, evaluateExpression } from "./evaluate-expression.ts";
-export { type Experiment, type Herald, heraldsOf, type Port } from "./experiment.ts";
+export { type Experiment, type Herald, heraldsOf, misfitOf, type Port } from "./experiment.ts";
 export { type Expression, namesIn } from "./expression.ts";
 export { chosenModes, chosenSize, type FeedForward, isFeedForward } from "./feed-forward.ts";
 export { type Command, commands, type Iteration, type PhotonicJob } from "./job.ts";

@@ -1,4 +1,4 @@
-import { type AnnotatedState, type Experiment, heraldsOf, type Input } from "../model/index.ts";
+import { type AnnotatedState, type Experiment, heraldsOf, type Input, misfitOf } from "../model/index.ts";
 import { SimulationError } from "./simulation-error.ts";
 
 /** The input with its heralded photons put in where they were left out. @throws {SimulationError} when sizes differ */
@@ -7,16 +7,16 @@ export function completeInput(experiment: Experiment): Input {
   if (input === undefined) {
     throw new SimulationError("no_input", `The experiment "${name}" has no input state: give it one.`);
   }
-  const size = modesOfInput(input);
-  if (size === modes) return input;
   const heralds = heraldsOf(experiment.inputPorts);
-  if (size !== modes - heralds.size) {
+  const misfit = misfitOf(experiment, input);
+  if (misfit !== undefined) {
     const heralded = heralds.size === 0 ? "" : `, ${heralds.size} of them heralded`;
     throw new SimulationError(
       "input_modes",
-      `The input state has ${size} modes and the circuit ${modes}${heralded}: give as many modes, with or without heralded ones.`,
+      `The input state has ${misfit.found} modes and the circuit ${modes}${heralded}: give as many modes, with or without heralded ones.`,
     );
   }
+  if (modesOfInput(input) === modes) return input;
   return mapInput(input, (state, alike) => {
     const rest = state.values();
     return Array.from({ length: modes }, (_, mode) => {

@@ -60,6 +60,15 @@ describe("a payload", () => {
     expect(codesOf({}, { specs })).toEqual([]);
   });
 
+  test("is refused when an input does not have the modes of its circuit", () => {
+    const input_state = ":PCVL:BasicState:|1,1,0>";
+    expect(checkPayload({ ...payload, input_state }, rules).findings).toMatchObject([
+      { code: "invalid_payload", path: "payload.input_state", found: "3 modes", allowed: "2 modes" },
+    ]);
+    const iterator = [{}, { input_state }, { input_state }];
+    expect(codesOf({ iterator })).toEqual([["invalid_payload", "payload.iterator[1].input_state"]]);
+  });
+
   test("is not held to what a simulation would cost where nothing is simulated", () => {
     const heavy = { command: "probs", input_state: ":PCVL:BasicState:|500,500>" };
     const limits = { ...rules.limits, resultBytesMax: 1000 };

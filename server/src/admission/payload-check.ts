@@ -1,8 +1,9 @@
 import { admit, DEFAULT_COST_LIMITS } from "@corbenic/photonics/cost";
-import { commands, type Input, type PhotonicJob, photonsIn } from "@corbenic/photonics/model";
+import { commands, type PhotonicJob } from "@corbenic/photonics/model";
 import { BadPayload, decodePayload } from "@corbenic/photonics/perceval";
 import type { PlatformSpecs } from "@corbenic/protocol";
 import type { PlatformLimits } from "../platforms/platform-limits.ts";
+import { beyond, checkConstraints, checkInputs } from "./constraint-check.ts";
 import type { CodedFinding } from "./findings.ts";
 
 /** What a payload is held against. Plain data, as it also travels to a thread. */
@@ -42,7 +43,7 @@ export function checkPayload(
   const findings = [...commandFindings];
   if ("finding" in decoded) findings.push(decoded.finding);
   else {
-    findings.push(...checkConstraints(decoded.job, rules));
+    findings.push(...checkInputs(decoded.job), ...checkConstraints(decoded.job, rules));
     if (command !== undefined && rules.simulates) findings.push(...checkCost(decoded.job, rules));
   }
   const shots = "job" in decoded ? shotsOf(decoded.job) : null;
@@ -78,45 +79,6 @@ function checkCommand(sent: unknown, { platformName, specs }: PayloadRules) {
   return { command, findings };
 }
 
-function checkConstraints({ experiment, iterations }: PhotonicJob, rules: PayloadRules): CodedFinding[] {
-  const findings: CodedFinding[] = [];
-  const { constraints = {} } = rules.specs;
-  const limit = (
-    what: string,
-    path: string,
-    found: number,
-    least: number | undefined,
-    most: number | undefined,
-  ) => {
-    if (found >= (least ?? 0) && found <= (most ?? Number.POSITIVE_INFINITY)) return;
-    const allowed = most === undefined || found < (least ?? 0) ? `at least ${least}` : `at most ${most}`;
-    findings.push(beyond(rules, path, `${found} ${what}`, allowed));
-  };
-  limit("modes", "payload.modes", experiment.modes, constraints.min_mode_count, constraints.max_mode_count);
-  // Iterations mostly keep the input: only the extremes are worth a sentence.
-  const inputs = [experiment.input, ...iterations.map(({ input }) => input)].filter(
-    (input) => input !== undefined,
-  );
-  const photons = inputs.map(photonsOf);
-  if (photons.length > 0) {
-    const { min_photon_count: least, max_photon_count: most } = constraints;
-    const [low, high] = extremes(photons);
-    limit("photons", "payload.input_state", high, undefined, most);
-    limit("photons", "payload.input_state", low, least, undefined);
-  }
-  if (constraints.support_multi_photon === false && inputs.some((input) => mostInOneMode(input) > 1)) {
-    findings.push(beyond(rules, "payload.input_state", "several photons in one mode", "at most 1 in each"));
-  }
-  return findings;
-}
-
-/** The least and the most, without spreading a list of any length. */
-function extremes(numbers: readonly number[]): [number, number] {
-  let [low, high] = [Number.POSITIVE_INFINITY, 0];
-  for (const number of numbers) [low, high] = [Math.min(low, number), Math.max(high, number)];
-  return [low, high];
-}
-
 function checkShots(shots: number | null, command: string | undefined, rules: PayloadRules): CodedFinding[] {
   const path = "payload.max_shots";
   const found = shots === null ? "no bound" : `${shots} shots`;
@@ -146,32 +108,6 @@ function checkCost(job: PhotonicJob, { limits, durationSMax }: PayloadRules): Co
   const { code: reason, estimated, limit, nearest, message } = verdict;
   const finding = { path: "payload", found: `${estimated} (${reason})`, allowed: limit, message };
   return [{ code: "job_too_large", ...finding, ...(nearest === undefined ? {} : { nearest }) }];
-}
-
-function beyond({ platformName }: PayloadRules, path: string, found: string, allowed: string): CodedFinding {
-  const message = `${platformName} does not take ${found} (${path}): allowed is ${allowed}.`;
-  return { code: "platform_limit_exceeded", path, found, allowed, message };
-}
-
-function photonsOf(input: Input): number {
-  let most = 0;
-  for (const counts of countsOf(input)) most = Math.max(most, photonsIn(counts));
-  return most;
-}
-
-function mostInOneMode(input: Input): number {
-  let most = 0;
-  for (const counts of countsOf(input)) for (const count of counts) most = Math.max(most, count);
-  return most;
-}
-
-/** The photons in each mode, of every term of the input. */
-function countsOf(input: Input): readonly (readonly number[])[] {
-  if (input.kind === "fock") return [input.state];
-  if (input.kind === "annotated") return [input.state.map((photons) => photons.length)];
-  return input.mixture.flatMap(({ vector }) =>
-    vector.map(({ state }) => state.map((photons) => photons.length)),
-  );
 }
 
 /** The bound on shots, summed over the iterations; null where any of them has none. */
