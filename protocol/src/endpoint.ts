@@ -31,6 +31,8 @@ export interface Endpoint<
   /** Kept for clients that know no other path; the description names the current one. */
   readonly deprecated?: true;
   readonly callers: "anyone" | readonly CallerKind[];
+  /** Whether an administrator must have logged in shortly before: what it hands out outlives the login. */
+  readonly recentLogin?: true;
   readonly params?: Params;
   readonly query?: Query;
   /** Those that the operation reads itself, in lower case. */

@@ -58,6 +58,10 @@ export const problems = {
     remedy: "Ask for a new secret: it is good once, and for an hour at most.",
   },
   not_allowed: { status: 403, remedy: "Use a credential of a kind that may call this operation." },
+  login_not_recent: {
+    status: 403,
+    remedy: "Log in again, and repeat the request within ten minutes.",
+  },
   current_password_refused: { status: 403, remedy: "Send the password that the account has now." },
   administrator_protected: {
     status: 403,

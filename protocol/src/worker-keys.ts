@@ -47,6 +47,7 @@ const one = {
 export const createWorkerKey = endpoint({
   ...administered,
   operationId: "createWorkerKey",
+  recentLogin: true,
   method: "POST",
   path: "/admin/api-keys",
   summary: "Create a key for a worker",
@@ -89,6 +90,7 @@ export const getWorkerKey = endpoint({
 export const bindWorkerKey = endpoint({
   ...one,
   operationId: "bindWorkerKey",
+  recentLogin: true,
   method: "PUT",
   path: "/admin/api-keys/{id}/platforms",
   summary: "Say which platforms' jobs a worker key takes",
@@ -126,6 +128,7 @@ export const rotateWorkerKey = endpoint({
   ...one,
   ...rotation,
   operationId: "rotateWorkerKey",
+  recentLogin: true,
   method: "POST",
   path: "/admin/api-keys/{id}/rotate",
   summary: "Replace a worker key by a new one of the same platforms and duration",

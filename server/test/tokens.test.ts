@@ -319,6 +319,29 @@ describeOnBoth("tokens", (openCloud) => {
     expect(await codeOf(call(createWorkerKey, admin.login, { body: missing }))).toBe("platform_not_found");
   });
 
+  test("of workers are handed out for a recent login alone, and ended by any", async () => {
+    const late = await addAdministrator(cloud);
+    const since = (minutes: number) =>
+      cloud.database.pool.query(
+        "update credentials set created_at = clock_timestamp() - make_interval(mins => $2) where user_id = $1",
+        [late.userId, minutes],
+      );
+    await since(9);
+    const { api_key_id: id } = await call(createWorkerKey, late.login, { body: {} });
+    await since(11);
+    const params = { id };
+    for (const refused of [
+      call(createWorkerKey, late.login, { body: {} }),
+      call(bindWorkerKey, late.login, { params, body: { platform_ids: [] } }),
+      call(rotateWorkerKey, late.login, { params, body: {} }),
+    ]) {
+      expect(await codeOf(refused)).toBe("login_not_recent");
+    }
+    expect(await call(getWorkerKey, late.login, { params })).toMatchObject({ is_revoked: false });
+    await call(deleteWorkerKey, late.login, { params });
+    expect(await codeOf(call(getWorkerKey, late.login, { params }))).toBe("worker_key_not_found");
+  });
+
   test("of workers are rotated once, by an administrator or themselves, and overlap for a day at most", async () => {
     const body = { platform_ids: [cloud.platformId], duration: 86_400 };
     const first = await call(createWorkerKey, admin.login, { body });

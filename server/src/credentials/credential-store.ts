@@ -13,6 +13,7 @@ export interface CredentialRow {
   readonly shots_max: number | null;
   readonly jobs_max: number | null;
   readonly read_only: boolean;
+  readonly age_s: number;
 }
 
 /** SQL: whether credential `c` of user `u` is good at this moment. */
@@ -26,7 +27,8 @@ export async function findLiveCredential(db: Queryable, hash: Buffer): Promise<C
   const { rows } = await db.query<CredentialRow>(
     prepared(
       `select c.id, c.kind, c.user_id, u.company_id, u.is_admin, least(u.priority, c.priority) as priority,
-            c.platforms, c.shots_max::float8 as shots_max, c.jobs_max, c.read_only
+            c.platforms, c.shots_max::float8 as shots_max, c.jobs_max, c.read_only,
+            extract(epoch from clock_timestamp() - c.created_at)::float8 as age_s
        from credentials c join users u on u.id = c.user_id
       where c.hash = $1 and ${isLive}`,
       [hash],

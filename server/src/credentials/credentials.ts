@@ -23,6 +23,8 @@ export interface Principal {
   /** What its jobs get: the lower of the account's and the token's. */
   readonly priority: number;
   readonly scopes: Scopes;
+  /** Seconds since the credential was issued: for a login, since somebody gave the password. */
+  readonly ageS: number;
 }
 
 /** The principal that a secret stands for at this moment, read anew for every request. */
@@ -38,6 +40,7 @@ export async function identify(db: Queryable, secret: string): Promise<Principal
     userId: row.user_id,
     companyId: row.company_id,
     priority: row.priority,
+    ageS: row.age_s,
     scopes: {
       platforms: row.platforms,
       shotsMax: row.shots_max,

@@ -34,6 +34,7 @@ export function codesOf(endpoint: Endpoint): ProblemCode[] {
   const codes = new Set<ProblemCode>(endpoint.problems);
   if (endpoint.callers !== "anyone") codes.add("not_authenticated").add("not_allowed");
   if (endpoint.callers !== "anyone" && endpoint.method !== "GET") codes.add("token_read_only");
+  if (endpoint.recentLogin) codes.add("login_not_recent");
   if (endpoint.params !== undefined || endpoint.query !== undefined) codes.add("invalid_request");
   if (endpoint.method !== "GET")
     codes.add("invalid_request").add("body_too_large").add("unsupported_media_type");

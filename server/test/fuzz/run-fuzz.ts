@@ -1,4 +1,5 @@
 import { Agent, request as send } from "node:http";
+import { isProblemCode } from "@corbenic/protocol";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { startFuzzCloud } from "./fuzz-cloud.ts";
@@ -145,12 +146,22 @@ function createCheck(operations: readonly Operation[]) {
     if (status === 404 && typeof answer === "object" && answer !== null && "code" in answer) {
       if (answer.code === "route_not_found") return undefined;
     }
+    // More headers than the server reads are refused before it is known what is asked.
+    if (status === 431)
+      return fitsAnyOperation(answer) ? undefined : "the answer has not the fields of a refusal";
     const validate = validators.get(`${operationId} ${status} ${mediaType}`);
     if (validate === undefined) return `${status} of type ${mediaType} is not documented`;
     return validate(answer)
       ? undefined
       : `the answer does not fit its schema: ${ajv.errorsText(validate.errors)}`;
   };
+}
+
+/** What tells anybody, whatever was asked, why it was refused. */
+function fitsAnyOperation(answer: unknown): boolean {
+  if (typeof answer !== "object" || answer === null) return false;
+  const { error, code, request_id } = answer as Record<string, unknown>;
+  return typeof error === "string" && isProblemCode(code) && typeof request_id === "string";
 }
 
 function describe(
