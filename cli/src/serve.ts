@@ -6,7 +6,7 @@ import { createLog } from "./log.ts";
 import { valuesOf, withSettings } from "./settings/with-settings.ts";
 import { untilAskedToStop } from "./until-asked-to-stop.ts";
 
-const used = ["host", "port", "dataDir", "databaseUrl", "logLevel"] as const;
+const used = ["host", "port", "metricsPort", "dataDir", "databaseUrl", "logLevel"] as const;
 
 export function serveCommand(): Command {
   const command = new Command("serve")
@@ -21,6 +21,7 @@ export function serveCommand(): Command {
       port: settings.port,
       dataDirectory: resolve(settings.dataDir),
       databaseUrl: settings.databaseUrl,
+      metricsPort: settings.metricsPort,
       consoleDirectory,
       logger: createLog(settings.logLevel),
       behindProxy: options.behindProxy,
@@ -28,9 +29,14 @@ export function serveCommand(): Command {
     try {
       const bootstrap = (await offerBootstrap(server.database.pool))?.secret ?? null;
       if (options.json) {
-        process.stdout.write(`${JSON.stringify({ url: server.url, version: server.version, bootstrap })}\n`);
+        process.stdout.write(
+          `${JSON.stringify({ url: server.url, version: server.version, bootstrap, metrics_url: server.metricsUrl })}\n`,
+        );
       } else {
         process.stdout.write(`Corbenic ${server.version} serves ${server.url}.\n`);
+        if (server.metricsUrl !== null) {
+          process.stdout.write(`Operators read ${server.metricsUrl}/metrics and /readyz.\n`);
+        }
         if (bootstrap !== null) {
           process.stdout.write(
             `It has no administrator yet. Within the hour, make the first one: corbenic bootstrap ${bootstrap} <email>\n`,

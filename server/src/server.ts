@@ -1,5 +1,7 @@
 import type { AddressInfo } from "node:net";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import type pg from "pg";
+import { Registry } from "prom-client";
 import { type AppOptions, createApp } from "./app.ts";
 import { defaultLimits, type Limits } from "./config.ts";
 import { createUsageTally } from "./credentials/usage-tally.ts";
@@ -21,6 +23,9 @@ import { startLeaseReaper } from "./maintenance/lease-reaper.ts";
 import { startQueueWatch } from "./maintenance/queue-watch.ts";
 import { startStatusKeeper } from "./maintenance/status-keeper.ts";
 import { startUsageKeeper } from "./maintenance/usage-keeper.ts";
+import { measureCloud } from "./metrics/cloud-metrics.ts";
+import { listenToOperators } from "./metrics/operator-listener.ts";
+import { measureProcess } from "./metrics/process-metrics.ts";
 import { StartError } from "./start-error.ts";
 import { version } from "./version.ts";
 
@@ -33,6 +38,8 @@ export interface ServerOptions extends AppOptions {
   /** A PostgreSQL server to use instead of the embedded database. */
   readonly databaseUrl?: string | undefined;
   readonly limits?: Partial<Limits>;
+  /** Where operators read metrics, on the loopback address: 0 for a free port, absent for nowhere. */
+  readonly metricsPort?: number | undefined;
 }
 
 export interface RunningServer {
@@ -41,6 +48,8 @@ export interface RunningServer {
   readonly database: Database;
   readonly credentialsPath: string;
   readonly log: FastifyBaseLogger;
+  /** Where operators read `/metrics` and `/readyz`, or null. */
+  readonly metricsUrl: string | null;
   /** Answers whoever waits, finishes what was begun, and closes the database. */
   stop(): Promise<void>;
 }
@@ -72,6 +81,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const services = { db: pool, usage, events, limits, queueSignal, stopping: stopping.signal, version };
     const app = await createApp(services, options);
     const { log } = app;
+    const metricsUrl = await measure(app, database.pool, options.metricsPort, undo);
     // Stopped after the last request has been answered: they write down what it left.
     undo.push(startUsageKeeper(database.pool, { everyMs: limits.usageMs, usage, log }));
     const anchors = { path: directory.auditAnchorsPath, everyMs: limits.anchorMs, log };
@@ -90,11 +100,27 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     undo.push(startHousekeeper(database, { everyMs: housekeepingMs, idempotencyKeepMs, log }));
     undo.push(startFeed(events, { everyMs: limits.eventsMs, log }));
     undo.push(() => stopping.abort());
-    return { url, version, database, credentialsPath: directory.credentialsPath, log, stop };
+    return { url, version, database, credentialsPath: directory.credentialsPath, log, metricsUrl, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** @returns where the metrics are read */
+async function measure(
+  app: FastifyInstance,
+  pool: pg.Pool,
+  port: number | undefined,
+  undo: (() => unknown)[],
+): Promise<string | null> {
+  if (port === undefined) return null;
+  const registry = new Registry();
+  measureProcess(registry, app, pool);
+  measureCloud(registry, pool);
+  const { url, close } = await listenToOperators(port, { db: pool, registry });
+  undo.push(close);
+  return url;
 }
 
 async function listen(

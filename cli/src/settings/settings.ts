@@ -81,6 +81,14 @@ export const settings = {
     read: port,
     fallback: 8080,
   }),
+  metricsPort: setting<number | undefined>({
+    flag: "metrics-port",
+    placeholder: "number",
+    variables: ["CORBENIC_METRICS_PORT"],
+    description: "a port on 127.0.0.1 for /metrics and /readyz, 0 for a free one",
+    read: port,
+    fallback: undefined,
+  }),
   dataDir: setting({
     flag: "data-dir",
     placeholder: "path",

@@ -16,6 +16,7 @@ declare module "fastify" {
   }
   interface FastifyContextConfig {
     problemFormat?: Endpoint["problemFormat"];
+    operationId?: string;
   }
 }
 
@@ -90,7 +91,10 @@ export function declared(
     url: endpoint.path.replace(/\{(\w+)\}/g, ":$1"),
     schema: schemaOf(endpoint),
     ...(endpoint.bodyBytesMax === undefined ? {} : { bodyLimit: endpoint.bodyBytesMax }),
-    config: { problemFormat: endpoint.problemFormat ?? "problem+json" },
+    config: {
+      problemFormat: endpoint.problemFormat ?? "problem+json",
+      operationId: endpoint.operationId,
+    },
     // Before the body is read: nobody unknown makes the server parse anything.
     async onRequest(request: FastifyRequest) {
       reach(endpoint.operationId, "received");
