@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { JobSubmission } from "@corbenic/protocol";
 import { CloudContext, Job, type Payload, User } from "@corbenic/sdk";
 import { startServer } from "@corbenic/server";
 import type { Limits } from "../../server/src/config.ts";
@@ -18,7 +19,7 @@ export interface LabCloud {
   readonly url: string;
   readonly workerKey: string;
   /** Submits a job to the platform as a user of it. */
-  submit(payload: Payload): Promise<Job>;
+  submit(payload: Payload, more?: Partial<JobSubmission>): Promise<Job>;
   stop(): Promise<void>;
 }
 
@@ -45,9 +46,9 @@ export async function startLabCloud(
   return {
     url: server.url,
     workerKey: key.secret,
-    async submit(payload) {
+    async submit(payload, more) {
       const job = new Job({ platformName: platform.name, payload });
-      await job.create(new CloudContext(server.url), User.withJobToken(token.secret));
+      await job.create(new CloudContext(server.url), User.withJobToken(token.secret), more);
       return job;
     },
     async stop() {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type CallTarget, call, completeJob, failJob, Problem, stageResult } from "@corbenic/protocol";
+import { type CallTarget, call, completeJob, stageResult } from "@corbenic/protocol";
+import { isRefusedResult, sendFailure } from "./failure.ts";
 import type { SpooledResult } from "./spool.ts";
 
 /**
@@ -11,15 +12,12 @@ export async function sendResult(
   result: SpooledResult,
   signal: AbortSignal,
 ): Promise<void> {
-  const { job_id, lease_token } = result;
-  const params = { id: job_id };
   try {
     await send(cloud, result, signal);
   } catch (error) {
-    if (!(error instanceof Problem && (error.code === "invalid_payload" || error.code === "body_too_large")))
-      throw error;
-    const message = `The cloud refused the result: ${error.message}`.slice(0, 2000);
-    await call(failJob, cloud, { params, body: { lease_token, message, retryable: false }, signal });
+    if (!isRefusedResult(error)) throw error;
+    const message = `The cloud refused the result: ${error.message}`;
+    await sendFailure(cloud, result, { message, retryable: false }, signal);
   }
 }
 

@@ -1,12 +1,12 @@
 import {
   type CallTarget,
   call,
-  failJob,
   type LeasedJob,
   Problem,
   releaseLease,
   UnreachableError,
 } from "@corbenic/protocol";
+import { sendFailure } from "./failure.ts";
 import { keepLease, type Lease } from "./heartbeat.ts";
 import type { LeaseLoop } from "./lease-loop.ts";
 import { deadline, type Machine } from "./machine.ts";
@@ -25,7 +25,8 @@ export async function runJob(job: LeasedJob, loop: LeaseLoop): Promise<void> {
   try {
     const outcome = await run(job, stop, lease, loop);
     limit.clear();
-    const ending = outcome.kind === "stopped" ? endingOf(job, lease, limit.signal, leaving) : outcome;
+    const ending =
+      outcome.kind === "stopped" ? endingOf(job, outcome.partial, lease, limit.signal, leaving) : outcome;
     if (ending === undefined) {
       log.warn({ job: job.job_id, reason: lease.why }, "job stopped: it is left to another attempt");
       return;
@@ -62,23 +63,24 @@ function megabytes(bytes: number): string {
   return `${Math.ceil(bytes / 2 ** 20)} MiB`;
 }
 
-type Ending = Exclude<Outcome, { kind: "stopped" }> | { readonly kind: "canceled" | "released" };
+type Ending =
+  | Exclude<Outcome, { kind: "stopped" }>
+  | { readonly kind: "canceled"; readonly partial: string | undefined }
+  | { readonly kind: "released" };
 
 /** What to tell of a job that was stopped, by why it was; nothing when it is no longer this worker's. */
 function endingOf(
   job: LeasedJob,
+  partial: string | undefined,
   lease: Lease,
   limit: AbortSignal,
   leaving: AbortSignal,
 ): Ending | undefined {
-  if (lease.why === "canceled") return { kind: "canceled" };
+  if (lease.why === "canceled") return { kind: "canceled", partial };
   if (lease.why !== undefined) return undefined;
   if (limit.aborted) {
-    return {
-      kind: "failed",
-      message: `It ran longer than the ${job.max_duration_s} seconds it may.`,
-      retryable: false,
-    };
+    const message = `It ran longer than the ${job.max_duration_s} seconds it may.`;
+    return { kind: "failed", message, retryable: false, ...(partial === undefined ? {} : { partial }) };
   }
   return leaving.aborted ? { kind: "released" } : undefined;
 }
@@ -108,20 +110,23 @@ function untilLost(lease: Lease): AbortSignal {
 }
 
 async function send(ending: Ending, job: LeasedJob, cloud: CallTarget, machine: Machine): Promise<void> {
-  const params = { id: job.job_id };
-  const { lease_token } = job;
   const late = () => new UnreachableError("the cloud did not answer a report in time");
   const limit = deadline(machine, reportMs, late);
-  const fail = async (message: string, retryable: boolean) => {
-    const body = { lease_token, message: message.slice(0, 2000), retryable };
-    await call(failJob, cloud, { params, body, signal: limit.signal });
-  };
   try {
     if (ending.kind === "completed")
       await sendResult(cloud, { ...job, results: ending.results }, limit.signal);
-    else if (ending.kind === "failed") await fail(ending.message, ending.retryable);
-    else if (ending.kind === "canceled") await fail("Stopped on request.", false);
-    else await call(releaseLease, cloud, { params, body: { lease_token }, signal: limit.signal });
+    else if (ending.kind === "failed") await sendFailure(cloud, job, ending, limit.signal);
+    else if (ending.kind === "canceled") {
+      const stopped = { message: "Stopped on request.", retryable: false, partial: ending.partial };
+      await sendFailure(cloud, job, stopped, limit.signal);
+    } else {
+      const { job_id, lease_token } = job;
+      await call(releaseLease, cloud, {
+        params: { id: job_id },
+        body: { lease_token },
+        signal: limit.signal,
+      });
+    }
   } finally {
     limit.clear();
   }

@@ -1,10 +1,14 @@
 import type { LeasedJob } from "@corbenic/protocol";
 
-/** How a run ended. */
+/** How a run ended. One that did not complete has the result of what was finished, if anything was. */
 export type Outcome =
   | { readonly kind: "completed"; readonly results: string }
-  | { readonly kind: "failed"; readonly message: string; readonly retryable: boolean }
-  /** With the result of what was finished, if anything was. */
+  | {
+      readonly kind: "failed";
+      readonly message: string;
+      readonly retryable: boolean;
+      readonly partial?: string;
+    }
   | { readonly kind: "stopped"; readonly partial?: string };
 
 export interface RunOptions {

@@ -1,14 +1,8 @@
 import { availableParallelism } from "node:os";
 import { parentPort } from "node:worker_threads";
-import type { PhotonicJob } from "@corbenic/photonics/model";
+import type { PhotonicJob, SimulationResult } from "@corbenic/photonics/model";
 import { BadPayload, decodePayload, encodeResult } from "@corbenic/photonics/perceval";
-import {
-  allowHelpers,
-  SimulationError,
-  StoppedJobError,
-  simulate,
-  warmKernels,
-} from "@corbenic/photonics/simulation";
+import { allowHelpers, SimulationError, simulate, warmKernels } from "@corbenic/photonics/simulation";
 import type { Outcome } from "./runner.ts";
 
 /** A job to compute, and the shared flag that becomes 1 when it must stop. */
@@ -54,20 +48,24 @@ async function compute(
     },
   };
   let job: PhotonicJob | undefined;
+  let finished: SimulationResult | undefined;
+  const onFinished = (soFar: SimulationResult) => {
+    finished = soFar;
+  };
   try {
     job = decodePayload(payload);
-    const result = await simulate(prepare(job), { signal, onProgress });
+    const result = await simulate(prepare(job), { signal, onProgress, onFinished });
     return { kind: "completed", results: encodeResult(result, job) };
   } catch (error) {
-    if (job !== undefined && error instanceof StoppedJobError && error.partial.runs.length > 0)
-      return { kind: "stopped", partial: encodeResult(error.partial, job) };
-    if (signal.aborted) return { kind: "stopped" };
+    const found = job === undefined || finished === undefined ? {} : { partial: encodeResult(finished, job) };
+    if (signal.aborted) return { kind: "stopped", ...found };
     const expected = error instanceof BadPayload || error instanceof SimulationError;
     const message = error instanceof Error ? error.message : String(error);
     return {
       kind: "failed",
       message: expected ? message : `The simulation broke: ${message}`,
       retryable: !expected,
+      ...found,
     };
   }
 }

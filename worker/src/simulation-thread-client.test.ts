@@ -52,6 +52,18 @@ describe("the simulation thread", () => {
     expect(results_list[0]).toMatchObject({ iteration: { max_samples: 20_000 } });
   });
 
+  test("hands on what an iterator had finished before the step that cannot be computed", async () => {
+    const iterator = [{ max_samples: 10 }, { max_samples: 20 }, { input_state: ":PCVL:BasicState:|1,1,1>" }];
+    const payload = { ...hongOuMandel, command: "sample_count", max_samples: 10, iterator };
+    const outcome = await thread.run(payload, { signal: never, onProgress: ignore });
+    expect(outcome).toMatchObject({ kind: "failed", retryable: false });
+    const { results_list } = JSON.parse((outcome.kind === "failed" && outcome.partial) || "{}");
+    expect(results_list).toMatchObject([
+      { iteration: { max_samples: 10 } },
+      { iteration: { max_samples: 20 } },
+    ]);
+  });
+
   test("tells progress that ends at one", async () => {
     const heard: number[] = [];
     await thread.run(hongOuMandel, { signal: never, onProgress: (progress) => heard.push(progress) });

@@ -7,6 +7,8 @@ import { checkStopped, partOf, StoppedError, type Watch } from "./watch.ts";
 export interface SimulateOptions extends Watch {
   /** Used where the job gives none; drawn where neither does. */
   readonly seed?: number;
+  /** Told after each iteration of an iterator, with all that are finished: they stay so, however the rest ends. */
+  readonly onFinished?: (soFar: SimulationResult) => void;
 }
 
 /**
@@ -32,6 +34,7 @@ export async function simulate(job: PhotonicJob, options: SimulateOptions = {}):
       if (error instanceof StoppedError) throw new StoppedJobError(result);
       throw error;
     }
+    if (result.iterated) options.onFinished?.(result);
     watch.onProgress?.(1, "simulation");
     await yieldToOthers();
   }
