@@ -48,6 +48,8 @@ export interface Endpoint<
   /** Statuses besides 200 that carry no body, such as 204 from a fetch that found nothing. */
   readonly emptyStatus?: 204;
   readonly problemFormat?: ProblemFormat;
+  /** The status with which its clients expect a query or body to be refused that does not fit: 400 unless given. */
+  readonly misfitStatus?: 422;
   /** The refusals particular to this endpoint; those of every endpoint are added by the server. */
   readonly problems: readonly ProblemCode[];
 }

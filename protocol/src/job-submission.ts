@@ -111,6 +111,7 @@ const admitted = {
   tag: "Jobs",
   method: "POST",
   problemFormat: "perceval",
+  misfitStatus: 422,
   callers: ["job_token", "user", "admin"],
   headers: IdempotencyHeaders,
   response: JobCreated,

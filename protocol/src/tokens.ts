@@ -92,6 +92,7 @@ const anyOfAccount = { ...logins, callers: ["job_token", "user", "admin"] } as c
 export const generateToken = endpoint({
   ...logins,
   operationId: "generateToken",
+  misfitStatus: 422,
   method: "POST",
   path: "/api/tokens",
   summary: "Generate a job token for one's own account",
@@ -120,6 +121,7 @@ export const generateToken = endpoint({
 export const listTokens = endpoint({
   ...logins,
   operationId: "listTokens",
+  misfitStatus: 422,
   method: "GET",
   path: "/api/tokens",
   summary: "List one's job tokens; for administrators also somebody else's",
@@ -155,6 +157,7 @@ export const updateToken = endpoint({
   ...logins,
   ...one,
   operationId: "updateToken",
+  misfitStatus: 422,
   method: "PUT",
   summary: "Change a job token's label, priority or scopes",
   description: "What is left out stays; null takes a bound away.",
@@ -183,6 +186,7 @@ export const revokeToken = endpoint({
   ...anyOfAccount,
   ...byKey,
   operationId: "revokeToken",
+  misfitStatus: 422,
   method: "POST",
   path: "/api/tokens/revoke",
   summary: "Revoke a job token, from its next request on",
@@ -195,6 +199,7 @@ export const reopenToken = endpoint({
   ...logins,
   ...byKey,
   operationId: "reopenToken",
+  misfitStatus: 422,
   method: "POST",
   path: "/api/tokens/reopen",
   summary: "Make a revoked job token good again until it expires",
@@ -204,6 +209,7 @@ export const reopenToken = endpoint({
 export const deleteTokensByIds = endpoint({
   ...logins,
   operationId: "deleteTokensByIds",
+  misfitStatus: 422,
   method: "POST",
   path: "/api/tokens/delete-by-ids",
   summary: "Delete job tokens by their ids: all of them, or none if one is unknown",
@@ -215,6 +221,7 @@ export const deleteTokensByIds = endpoint({
 export const deleteTokensByKeys = endpoint({
   ...logins,
   operationId: "deleteTokensByKeys",
+  misfitStatus: 422,
   method: "POST",
   path: "/api/tokens/delete",
   summary: "Delete job tokens by themselves: all of them, or none if one is unknown",
@@ -244,6 +251,7 @@ export type TokenUsage = Type.Static<typeof TokenUsage>;
 export const getTokenUsage = endpoint({
   ...anyOfAccount,
   operationId: "getTokenUsage",
+  misfitStatus: 422,
   method: "GET",
   path: "/api/tokens/usage/report",
   summary: "Report the jobs submitted with job tokens, for each platform",

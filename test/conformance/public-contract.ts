@@ -21,10 +21,13 @@ const of = (job: "waitingJob" | "completedJob" | "failedJob") => async (stage: S
 
 interface Tried {
   readonly valid: Exchange;
-  readonly invalid: Exchange;
+  readonly invalid: Exchange | readonly Exchange[];
 }
 const job: Readonly<Record<"submit" | "cancel" | "rerun" | "result" | "status", Tried>> = {
-  submit: { valid: done("token", submission, ["job_id"]), invalid: refused("token", 400, undecodable) },
+  submit: {
+    valid: done("token", submission, ["job_id"]),
+    invalid: [refused("token", 400, undecodable), refused("token", 422, () => ({ body: {} }))],
+  },
   cancel: {
     valid: done("token", of("waitingJob"), ["message"]),
     invalid: refused("token", 400, of("completedJob")),
@@ -155,7 +158,7 @@ const listedFields = [
 const token = {
   generate: {
     valid: done("user", label, ["token", "token_id", "duration"]),
-    invalid: refused("user", 400, () => ({ body: { duration: -1 } })),
+    invalid: refused("user", 422, () => ({ body: { duration: -1 } })),
   },
   list: {
     valid: done(
@@ -163,29 +166,38 @@ const token = {
       () => ({ query: { limit: 10, offset: 0, include_expired: true, include_revoked: true } }),
       listedFields,
     ),
-    invalid: refused("token", 403),
+    invalid: [refused("token", 403), refused("user", 422, () => ({ query: { limit: -1 } }))],
   },
   get: { valid: done("user", spare, tokenFields), invalid: refused("user", 404, ofAbsentToken) },
   update: {
     valid: done("user", async (stage) => ({ ...(await spare(stage)), ...label() }), ["message"]),
-    invalid: refused("user", 404, () => ({ ...ofAbsentToken(), body: { label: "x" } })),
+    invalid: [
+      refused("user", 404, () => ({ ...ofAbsentToken(), body: { label: "x" } })),
+      refused("user", 422, async (stage) => ({ ...(await spare(stage)), body: { label: 5 } })),
+    ],
   },
   revoke: {
     valid: done("user", byKey, ["message"]),
-    invalid: refused("user", 400, () => ({ body: { token: "no token of ours" } })),
+    invalid: [
+      refused("user", 400, () => ({ body: { token: "no token of ours" } })),
+      refused("user", 422, () => ({ body: {} })),
+    ],
   },
-  reopen: { valid: done("user", revoked, ["message"]), invalid: refused("user", 400, () => ({ body: {} })) },
+  reopen: { valid: done("user", revoked, ["message"]), invalid: refused("user", 422, () => ({ body: {} })) },
   deleteByIds: {
     valid: done("user", async (stage) => ({ body: { token_ids: [(await stage.spareToken()).id] } }), [
       "message",
     ]),
-    invalid: refused("user", 400, () => ({ body: { token_ids: [absentToken] } })),
+    invalid: [
+      refused("user", 400, () => ({ body: { token_ids: [absentToken] } })),
+      refused("user", 422, () => ({ body: { token_ids: "all" } })),
+    ],
   },
   deleteByKeys: {
     valid: done("user", async (stage) => ({ body: { tokens: [(await stage.spareToken()).secret] } }), [
       "message",
     ]),
-    invalid: refused("user", 400, () => ({ body: { tokens: "all" } })),
+    invalid: refused("user", 422, () => ({ body: { tokens: "all" } })),
   },
 };
 
@@ -222,7 +234,7 @@ const tokens: Row[] = [
       "total_jobs",
       "usage",
     ]),
-    invalid: refused("user", 400, () => ({ query: { token_ids: "some" } })),
+    invalid: refused("user", 422, () => ({ query: { token_ids: "some" } })),
   },
   { method: "GET", path: "/api/tokens/{token_id}", name: "read a token", ...token.get },
   { method: "PUT", path: "/api/tokens/{token_id}", name: "change a token", ...token.update },

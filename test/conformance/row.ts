@@ -28,7 +28,7 @@ export interface Row {
   readonly name: string;
   /** Null where we decided to build none. */
   readonly valid: Exchange | null;
-  readonly invalid?: Exchange;
+  readonly invalid?: Exchange | readonly Exchange[];
   /** Whether its refusals must be those that clients of the public contract read. */
   readonly ofPublicContract?: true;
 }

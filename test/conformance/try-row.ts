@@ -15,8 +15,8 @@ export async function tryRow(stage: Stage, row: Row): Promise<Verdict> {
   if (isRouteMissing(valid.answer))
     return { row, verdict: "missing", differences: ["there is no such route"] };
   const differences = [...valid.differences];
-  if (row.invalid !== undefined) {
-    const invalid = await exchange(stage, row, row.invalid);
+  for (const wrong of [row.invalid ?? []].flat()) {
+    const invalid = await exchange(stage, row, wrong);
     differences.push(...invalid.differences, ...shapeOfRefusal(row, invalid.answer));
   }
   if (row.valid.as !== "nobody")

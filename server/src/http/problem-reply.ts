@@ -16,10 +16,17 @@ export function replyWithProblem(
   if (problem.code === "not_authenticated") reply.header("www-authenticate", "Bearer");
   // What is answered where no endpoint is, is for clients of any kind.
   const format = request.routeOptions.config.problemFormat ?? "perceval";
+  const { misfitStatus } = request.routeOptions.config;
+  const status = misfitStatus !== undefined && isMisfit(error) ? misfitStatus : problem.status;
   reply
-    .code(problem.status)
+    .code(status)
     .header("content-type", mediaTypeOf(format))
     .send(bodyOfProblem(problem, format, request.id));
+}
+
+/** Whether a query or a body did not fit its schema. A path that does not fit names nothing. */
+function isMisfit(error: FastifyError | Problem): boolean {
+  return "validation" in error && error.validation !== undefined && error.validationContext !== "params";
 }
 
 type Format = NonNullable<Endpoint["problemFormat"]>;

@@ -45,7 +45,11 @@ export function codesOf(endpoint: Endpoint): ProblemCode[] {
 export function describeRefusals(endpoint: Endpoint): Record<number, object> {
   const format = endpoint.problemFormat ?? "problem+json";
   const schema = format === "perceval" ? refusal : problemDetails;
-  const byStatus = Map.groupBy(codesOf(endpoint), (code) => problems[code].status);
+  const byStatus = Map.groupBy<number, ProblemCode>(codesOf(endpoint), (code) => problems[code].status);
+  if (endpoint.misfitStatus !== undefined) {
+    const others = byStatus.get(endpoint.misfitStatus) ?? [];
+    byStatus.set(endpoint.misfitStatus, ["invalid_request", ...others]);
+  }
   return Object.fromEntries(
     [...byStatus].map(([status, codes]) => [
       status,

@@ -17,6 +17,7 @@ declare module "fastify" {
   interface FastifyContextConfig {
     problemFormat?: Endpoint["problemFormat"];
     operationId?: string;
+    misfitStatus?: Endpoint["misfitStatus"];
   }
 }
 
@@ -94,6 +95,7 @@ export function declared(
     config: {
       problemFormat: endpoint.problemFormat ?? "problem+json",
       operationId: endpoint.operationId,
+      ...(endpoint.misfitStatus === undefined ? {} : { misfitStatus: endpoint.misfitStatus }),
     },
     // Before the body is read: nobody unknown makes the server parse anything.
     async onRequest(request: FastifyRequest) {
