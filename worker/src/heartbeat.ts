@@ -29,7 +29,7 @@ const beatFraction = 1 / 4;
 const fenceFraction = 0.75;
 
 /** Renewals bring cancellation, which people wait for: the first come soon, and later ones rarely. */
-const firstBeatMs = 1_000;
+const firstBeatMs = 250;
 const beatPerElapsed = 0.1;
 
 /**
