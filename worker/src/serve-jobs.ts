@@ -1,22 +1,19 @@
 import { availableParallelism } from "node:os";
 import { parentPort } from "node:worker_threads";
 import type { PhotonicJob, SimulationResult } from "@corbenic/photonics/model";
-import { BadPayload, decodePayload, encodeResult } from "@corbenic/photonics/perceval";
+import {
+  BadPayload,
+  decodePayload,
+  encodeAround,
+  encodeResult,
+  encodeStep,
+} from "@corbenic/photonics/perceval";
 import { allowHelpers, SimulationError, simulate, warmKernels } from "@corbenic/photonics/simulation";
-import type { Outcome } from "./runner.ts";
+import { isOutOfMemory, needsTooMuchMemory } from "./out-of-memory.ts";
+import type { FromThread, ToThread } from "./simulation-messages.ts";
 
-/** A job to compute, and the shared flag that becomes 1 when it must stop. */
-export interface ToThread {
-  readonly payload: Record<string, unknown>;
-  readonly stop: ArrayBufferLike;
-}
-
-export type FromThread =
-  | Outcome
-  | { readonly kind: "progress"; readonly progress: number; readonly phase: string };
-
-/** What becomes of a job before it is computed. */
-export type Prepare = (job: PhotonicJob) => PhotonicJob;
+/** What becomes of a job before it is computed, by the setting that came with it. */
+export type Prepare = (job: PhotonicJob, setting: unknown) => PhotonicJob;
 
 /** More threads than this would wait for memory rather than compute. */
 const threadsMax = 8;
@@ -28,44 +25,44 @@ export function serveJobs(prepare: Prepare): void {
     allowHelpers(Math.min(threadsMax, availableParallelism()) - 1);
     warmKernels();
   }
-  port?.on("message", async ({ payload, stop }: ToThread) => {
-    const onProgress = (progress: number, phase: string) => {
-      port.postMessage({ kind: "progress", progress, phase } satisfies FromThread);
-    };
-    port.postMessage(await compute(payload, prepare, new Int32Array(stop), onProgress));
+  port?.on("message", async (asked: ToThread) => {
+    port.postMessage(await compute(asked, prepare, (told) => port.postMessage(told)));
   });
 }
 
 async function compute(
-  payload: Record<string, unknown>,
+  { payload, setting, stop }: ToThread,
   prepare: Prepare,
-  stop: Int32Array,
-  onProgress: (progress: number, phase: string) => void,
-): Promise<Outcome> {
+  tell: (told: FromThread) => void,
+): Promise<FromThread> {
+  const flag = new Int32Array(stop);
   const signal = {
     get aborted() {
-      return Atomics.load(stop, 0) === 1;
+      return Atomics.load(flag, 0) === 1;
     },
   };
-  let job: PhotonicJob | undefined;
-  let finished: SimulationResult | undefined;
-  const onFinished = (soFar: SimulationResult) => {
-    finished = soFar;
-  };
+  const onProgress = (progress: number, phase: string) => tell({ kind: "progress", progress, phase });
   try {
-    job = decodePayload(payload);
-    const result = await simulate(prepare(job), { signal, onProgress, onFinished });
-    return { kind: "completed", results: encodeResult(result, job) };
-  } catch (error) {
-    const found = job === undefined || finished === undefined ? {} : { partial: encodeResult(finished, job) };
-    if (signal.aborted) return { kind: "stopped", ...found };
-    const expected = error instanceof BadPayload || error instanceof SimulationError;
-    const message = error instanceof Error ? error.message : String(error);
-    return {
-      kind: "failed",
-      message: expected ? message : `The simulation broke: ${message}`,
-      retryable: !expected,
-      ...found,
+    const job = decodePayload(payload);
+    const onFinished = (soFar: SimulationResult) => {
+      const last = soFar.runs.length - 1;
+      const step = encodeStep(soFar.runs[last]!, job.iterations[last]!);
+      tell({ kind: "step", step, around: last === 0 ? encodeAround(soFar, job) : undefined });
     };
+    const result = await simulate(prepare(job, setting), { signal, onProgress, onFinished });
+    return { kind: "completed", results: result.iterated ? undefined : encodeResult(result, job) };
+  } catch (error) {
+    return signal.aborted ? { kind: "stopped" } : failureFrom(error);
   }
+}
+
+function failureFrom(error: unknown): FromThread {
+  if (isOutOfMemory(error)) return needsTooMuchMemory;
+  const expected = error instanceof BadPayload || error instanceof SimulationError;
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    kind: "failed",
+    message: expected ? message : `The simulation broke: ${message}`,
+    retryable: !expected,
+  };
 }

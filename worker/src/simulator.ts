@@ -2,13 +2,15 @@ import { availableParallelism, totalmem } from "node:os";
 import { estimateJob, quantity } from "@corbenic/photonics/cost";
 import { BadPayload, decodePayload } from "@corbenic/photonics/perceval";
 import type { LeasedJob } from "@corbenic/protocol";
+import type { Log } from "./log.ts";
 import type { Runner } from "./runner.ts";
-import { createSimulationThread, type SimulationThread } from "./simulation-thread-client.ts";
+import { createSimulationProcess, type SimulationProcess } from "./simulation-process-client.ts";
 
 export interface SimulatorOptions {
-  /** Jobs at the same time; one thread for each. Unless given, one core is left for everything else. */
+  /** Jobs at the same time; one process for each. Unless given, one core is left for everything else. */
   readonly slots?: number | undefined;
   readonly memoryBytesMax: number;
+  readonly log?: Log | undefined;
 }
 
 /** Half of the memory that this process may have. */
@@ -17,30 +19,30 @@ export function defaultMemoryBytesMax(): number {
   return Math.floor(Math.min(constrained > 0 ? constrained : Number.POSITIVE_INFINITY, totalmem()) / 2);
 }
 
-/** Computes jobs with the simulator, each in a thread of its own. */
-export function createSimulator({ slots, memoryBytesMax }: SimulatorOptions): Runner {
+/** Computes jobs with the simulator, each in a process of its own, of which the first is started ahead. */
+export function createSimulator({ slots, memoryBytesMax, log }: SimulatorOptions): Runner {
   const count = slots ?? Math.max(1, availableParallelism() - 1);
-  const idle: SimulationThread[] = [];
-  const all: SimulationThread[] = [];
-  const takeThread = () => {
-    const thread = idle.pop() ?? createSimulationThread({ memoryBytesMax });
-    if (!all.includes(thread)) all.push(thread);
-    return thread;
+  const idle: SimulationProcess[] = [];
+  const all: SimulationProcess[] = [];
+  const takeProcess = () => {
+    const taken = idle.pop() ?? createSimulationProcess({ memoryBytesMax, log });
+    if (!all.includes(taken)) all.push(taken);
+    return taken;
   };
-  idle.push(takeThread());
+  idle.push(takeProcess());
   return {
     slots: count,
     memoryBytesOf: estimatedBytes,
     async run(job, options) {
-      const thread = takeThread();
+      const taken = takeProcess();
       try {
-        return await thread.run(job.payload, options);
+        return await taken.run(job.payload, options);
       } finally {
-        idle.push(thread);
+        idle.push(taken);
       }
     },
     async close() {
-      await Promise.all(all.map((thread) => thread.close()));
+      await Promise.all(all.map((each) => each.close()));
     },
   };
 }

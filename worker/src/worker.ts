@@ -44,7 +44,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   const leaving = new AbortController();
   const gone = new AbortController();
   const memoryBytesMax = options.memoryBytesMax ?? defaultMemoryBytesMax();
-  const runner = options.runner ?? createSimulator({ slots: options.slots, memoryBytesMax });
+  const runner = options.runner ?? createSimulator({ slots: options.slots, memoryBytesMax, log });
   const loop: LeaseLoop = {
     cloud: { baseUrl: url, token: key, fetch: machine.fetch },
     machine,

@@ -1,8 +1,9 @@
 import { decodeResult } from "@corbenic/photonics/perceval";
 import type { LeasedJob } from "@corbenic/protocol";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { type Calibration, createDriftingMachine, perfsOf } from "../src/pretend-qpu/calibration.ts";
 import { createPretendQpu, qpuDefaults } from "../src/pretend-qpu/qpu.ts";
+import type { Runner } from "../src/runner.ts";
 import { jobNumber, silent } from "./fake-cloud.ts";
 import { createVirtualMachine, type VirtualMachine } from "./virtual-machine.ts";
 
@@ -19,6 +20,11 @@ const payload = {
   job_context: null,
 };
 
+const runners: Runner[] = [];
+afterEach(async () => {
+  await Promise.all(runners.splice(0).map((runner) => runner.close()));
+});
+
 function qpu(machine: VirtualMachine) {
   const statuses: { status: string; at: number; calibration: Calibration }[] = [];
   const runner = createPretendQpu({
@@ -27,6 +33,7 @@ function qpu(machine: VirtualMachine) {
     log: silent,
     onStatus: (status, calibration) => statuses.push({ status, calibration, at: machine.now() }),
   });
+  runners.push(runner);
   const heard: number[] = [];
   const run = (changes: object, signal = never) =>
     runner.run(jobNumber(1, { payload: { ...payload, ...changes } } as Partial<LeasedJob>), {

@@ -1,4 +1,4 @@
-import type { PhotonicJob, RunResult, SimulationResult, StateTable } from "../model/index.ts";
+import type { Iteration, PhotonicJob, RunResult, SimulationResult, StateTable } from "../model/index.ts";
 import { AsciiText } from "./ascii-text.ts";
 
 /**
@@ -6,11 +6,31 @@ import { AsciiText } from "./ascii-text.ts";
  * back as it came, and left out where it was null, since clients fail on a null there.
  */
 export function encodeResult(result: SimulationResult, job: PhotonicJob): string {
-  const { seed, iterated, runs } = result;
-  const context = job.jobContext === undefined ? {} : { job_context: job.jobContext };
-  if (!iterated) return encodeRun(runs[0]!, { seed, ...context });
-  const list = runs.map((run, i) => encodeRun(run, { iteration: job.iterations[i]!.sent }));
-  return `{"results_list":[${list.join(",")}],${JSON.stringify({ seed, ...context }).slice(1)}`;
+  const { iterated, runs } = result;
+  if (!iterated) return encodeRun(runs[0]!, aroundRuns(result, job));
+  return joinSteps(
+    runs.map((run, i) => encodeStep(run, job.iterations[i]!)),
+    encodeAround(result, job),
+  );
+}
+
+/** The result of one step of an iterator, to be joined with the others. */
+export function encodeStep(run: RunResult, iteration: Iteration): string {
+  return encodeRun(run, { iteration: iteration.sent });
+}
+
+/** What the result of an iterator has besides its steps. */
+export function encodeAround(result: Pick<SimulationResult, "seed">, job: PhotonicJob): string {
+  return JSON.stringify(aroundRuns(result, job));
+}
+
+/** The result of an iterator from the steps that are finished and what is around them. */
+export function joinSteps(steps: readonly string[], around: string): string {
+  return `{"results_list":[${steps.join(",")}],${around.slice(1)}`;
+}
+
+function aroundRuns({ seed }: Pick<SimulationResult, "seed">, job: PhotonicJob): object {
+  return { seed, ...(job.jobContext === undefined ? {} : { job_context: job.jobContext }) };
 }
 
 /** The text of states is put in as it is: it has no character that JSON would escape. */

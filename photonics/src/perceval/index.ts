@@ -4,7 +4,7 @@ export { decodePayload } from "./decode-payload.ts";
 export { decodeResult, type ReadRun } from "./decode-result.ts";
 export { type DecodedValue, decodeValue, type TaggedValue } from "./decode-value.ts";
 export { encodeIteration, encodePayload } from "./encode-payload.ts";
-export { encodeResult, encodeStates } from "./encode-result.ts";
+export { encodeAround, encodeResult, encodeStates, encodeStep, joinSteps } from "./encode-result.ts";
 export {
   type EncodeOptions,
   encodeCircuit,

@@ -4,7 +4,7 @@ import type { LeasedJob } from "@corbenic/protocol";
 import type { Log } from "../log.ts";
 import type { Machine } from "../machine.ts";
 import type { Outcome, Runner, RunOptions } from "../runner.ts";
-import { createSimulationThread } from "../simulation-thread-client.ts";
+import { createSimulationProcess, type SimulationProcess } from "../simulation-process-client.ts";
 import { type Calibration, createDriftingMachine } from "./calibration.ts";
 
 export interface QpuOptions {
@@ -36,6 +36,7 @@ export function createPretendQpu(options: QpuOptions): Runner {
   const { machine, log, onStatus, calibrateEveryMs, calibrateMs } = options;
   const optics = createDriftingMachine(machine);
   let dueAt = machine.now() + calibrateEveryMs;
+  const physics = createSimulationProcess({ script: new URL("./thread.ts", import.meta.url), log });
   onStatus("available", optics.current());
 
   return {
@@ -58,33 +59,28 @@ export function createPretendQpu(options: QpuOptions): Runner {
       await machine.sleep(options.settleMs, run.signal);
       const calibration = optics.current();
       onStatus("available", calibration);
-      return measure(job, asked, calibration, options, run);
+      return measure(physics, job, asked, calibration, options, run);
     },
-    close: async () => undefined,
+    close: () => physics.close(),
   };
 }
 
 /** Computes what the machine would have shown, and lets as much time pass as its shots would have taken. */
 async function measure(
+  physics: SimulationProcess,
   job: LeasedJob,
   shots: number,
   calibration: Calibration,
   { machine, shotsPerSecond }: QpuOptions,
   { signal, onProgress }: RunOptions,
 ): Promise<Outcome> {
-  const script = new URL("./thread.ts", import.meta.url);
-  const thread = createSimulationThread({ script, workerData: calibration });
-  const computed = thread.run(job.payload, { signal, onProgress: () => undefined });
+  const computed = physics.run(job.payload, { signal, onProgress: () => undefined }, calibration);
   const steps = 20;
   for (let step = 1; step <= steps && !signal.aborted; step++) {
     await machine.sleep(((shots / shotsPerSecond) * 1000) / steps, signal);
     onProgress(step / steps, "acquisition");
   }
-  try {
-    return await computed;
-  } finally {
-    await thread.close();
-  }
+  return computed;
 }
 
 /** The shots of all iterations together, or how the job fails without a shot. */

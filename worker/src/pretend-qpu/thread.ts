@@ -1,6 +1,5 @@
-import { workerData } from "node:worker_threads";
 import { serveJobs } from "../serve-jobs.ts";
 import type { Calibration } from "./calibration.ts";
 import { asMeasured } from "./measured-job.ts";
 
-serveJobs((job) => asMeasured(job, workerData as Calibration));
+serveJobs((job, calibration) => asMeasured(job, calibration as Calibration));
