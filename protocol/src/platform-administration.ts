@@ -24,6 +24,14 @@ const UnreachableAfter = Type.Integer({
     "Seconds without a word from a worker after which the platform is unreachable; null for never.",
 });
 
+/** What whoever runs a platform should look at. */
+export const PlatformFlag = Type.Object({
+  at: DateTime,
+  job_id: Type.String({ format: "uuid", description: "The job that was the reason." }),
+  reason: Type.String(),
+});
+export type PlatformFlag = Type.Static<typeof PlatformFlag>;
+
 /** A platform as those see it who run it. */
 export const ManagedPlatform = Type.Object({
   ...platformFields,
@@ -36,6 +44,11 @@ export const ManagedPlatform = Type.Object({
   worker_id: nullable(Type.String()),
   last_fetch_at: nullable(DateTime),
   created_at: DateTime,
+  flag: nullable({
+    ...PlatformFlag,
+    description:
+      "Set when a job stopped workers of the platform twice, until an administrator takes it away.",
+  }),
 });
 export type ManagedPlatform = Type.Static<typeof ManagedPlatform>;
 
@@ -78,6 +91,7 @@ export const PlatformChange = Type.Object(
       description: "The limits to change; null for no limit. Those that are not named stay.",
     }),
     unreachable_after_s: Type.Optional(nullable(UnreachableAfter)),
+    flag: Type.Optional(Type.Null({ description: "Takes the flag away." })),
   },
   { additionalProperties: false, minProperties: 1 },
 );

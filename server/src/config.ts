@@ -26,8 +26,10 @@ export interface Limits {
   readonly resultBytesMax: number;
   /** About how long a job waits before its second attempt; each further one twice as long. */
   readonly retryDelayMs: number;
-  /** Attempts that a job gets before it ends in error. */
+  /** Attempts that a job gets before it ends in error, on platforms that compute. */
   readonly attemptsMax: number;
+  /** The same on platforms that measure, whose names begin with `qpu:`. */
+  readonly attemptsMaxOnHardware: number;
   /** How long one attempt may run. */
   readonly jobDurationS: number;
   /** Jobs that one account may have waiting or running. */
@@ -63,6 +65,7 @@ export const defaultLimits: Limits = {
   resultBytesMax: 32 * 1024 * 1024,
   retryDelayMs: 5_000,
   attemptsMax: 3,
+  attemptsMaxOnHardware: 2,
   jobDurationS: 3_600,
   jobsInQueueMax: 100_000,
   idempotencyKeepMs: 48 * 3_600_000,

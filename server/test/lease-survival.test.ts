@@ -8,16 +8,20 @@ import {
   fetchJob,
   getJobResult,
   getJobStatus,
+  getManagedPlatform,
   type LeasedJob,
   releaseLease,
   renewLease,
   stageResult,
+  submitJob,
+  updatePlatform,
 } from "@corbenic/protocol";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { expireJobs, keepTime, reapLeases } from "../src/leases/reap-store.ts";
 import { beginEpoch } from "../src/maintenance/epoch.ts";
 import { verifyLifecycle } from "../src/maintenance/verify-lifecycle.ts";
-import { describeOnBoth, results, type TestCloud } from "./test-cloud.ts";
+import { announcePlatform, permitUser } from "../src/platforms/platform-store.ts";
+import { describeOnBoth, payload, results, type TestCloud } from "./test-cloud.ts";
 
 const grace = { retryDelayMs: 5_000, cancelGraceMs: 30_000, random: () => 0.5 };
 
@@ -153,6 +157,44 @@ describeOnBoth("leases survive", (openCloud) => {
       await moveClock(61);
       expect(await reap()).toMatchObject([{ state: "error" }]);
       expect((await statusOf(params.id)).status_message).toBe("It stopped its worker twice.");
+    });
+
+    test("the platform of such a job is flagged, once, until an administrator takes the flag away", async () => {
+      const { login } = await cloud.addAccount({ admin: true });
+      const platform = { params: { id: cloud.platformId } };
+      await call(updatePlatform, login, { ...platform, body: { flag: null } });
+      const { params } = await leased();
+      await moveClock(61);
+      await reap();
+      await moveClock(60);
+      expect((await call(getManagedPlatform, login, platform)).flag).toBeNull();
+      await fetchNext(secondWorker);
+      await moveClock(61);
+      await reap();
+      const { flag } = await call(getManagedPlatform, cloud.worker, platform);
+      expect(flag).toMatchObject({ job_id: params.id, reason: "A job stopped its worker twice." });
+      const raise = call(updatePlatform, cloud.worker, { ...platform, body: { flag: null } });
+      expect(await codeOf(raise)).toBe("not_allowed");
+      const changed = await call(updatePlatform, login, { ...platform, body: { flag: null } });
+      expect(changed.flag).toBeNull();
+    });
+
+    test.each([
+      ["hardware", "qpu:bench", ["waiting", "error"]],
+      ["a simulator", "sim:bench", ["waiting", "waiting", "error"]],
+    ])("%s gets as many attempts as it may", async (_, name, states) => {
+      const { pool } = cloud.database;
+      const specs = { available_commands: ["probs"] };
+      const platformId = await announcePlatform(pool, { name, type: "test", specs });
+      await permitUser(pool, cloud.owner.userId, platformId);
+      const worker = await cloud.addWorker(platformId);
+      await call(submitJob, cloud.owner.jobs, { body: { platform_name: name, payload } });
+      for (const state of states) {
+        const { params, lease } = handle((await fetchNext(worker))!);
+        const body = { ...lease, message: "Broken.", retryable: true };
+        expect(await call(failJob, worker, { params, body })).toEqual({ status: state });
+        await moveClock(600);
+      }
     });
 
     test("one worker of several that dies twice is taken for broken itself", async () => {

@@ -12,6 +12,7 @@ import type { Queryable } from "../database/database.ts";
 import { inTransaction } from "../database/transaction.ts";
 import { findReplay, keyedRequest } from "../idempotency/idempotency.ts";
 import { insertKeyedJob, type KeyedRequest } from "../idempotency/idempotency-store.ts";
+import { attemptsMaxOn } from "./attempts.ts";
 import { jobNotFound } from "./job.ts";
 import { findSourceJob, insertJob, lockShareGroup, type NewJob, type SourceJob } from "./submission-store.ts";
 
@@ -72,7 +73,7 @@ export function createSubmission(services: Services): Submission {
         platformId: destination.platformId,
         tokenId: submitter.tokenId,
         priority: submitter.priority,
-        attemptsMax: limits.attemptsMax,
+        attemptsMax: attemptsMaxOn(destination.platformName, limits),
         command,
         shots,
         payload,

@@ -1,4 +1,5 @@
 import type { Queryable } from "../database/database.ts";
+import { instant } from "../http/cursor.ts";
 import { type EndedLease, endedLeases, endLeases } from "./lease-ending.ts";
 import { longestDelayMs } from "./report-store.ts";
 
@@ -18,7 +19,8 @@ export interface ReapOptions {
  * once: each locks the rows it ends, and a row that another has ended no longer fits the condition.
  *
  * The worker of a job that runs too long says so itself, and is given the time of one lease to do it. A job whose
- * worker was lost twice without a word is taken for the cause, unless both times it was the same worker of several.
+ * worker was lost twice without a word is taken for the cause, unless both times it was the same worker of several;
+ * and its platform is flagged, for whoever runs it to look at.
  */
 export async function reapLeases(db: Queryable, options: ReapOptions): Promise<EndedLease[]> {
   const { rows } = await db.query<EndedLease>(
@@ -56,7 +58,14 @@ export async function reapLeases(db: Queryable, options: ReapOptions): Promise<E
                 else 'It ran longer than the ' || max_duration_s || ' seconds it may.'
               end as message
          from judged
-     ), ${endLeases("reaper")} ${endedLeases}`,
+     ), ${endLeases("reaper")}, deadliest as (
+       select distinct on (platform_id) platform_id, id from judged
+        where deadly and state = 'running' order by platform_id, id
+     ), flagged as (
+       update platforms set flag = json_build_object(
+                'at', ${instant("cloud_now()")}, 'job_id', deadliest.id, 'reason', 'A job stopped its worker twice.')
+         from deadliest where platforms.id = deadliest.platform_id
+     ) ${endedLeases}`,
     [options.most ?? 500, options.retryDelayMs, options.cancelGraceMs, options.random()],
   );
   return rows;

@@ -1,4 +1,4 @@
-import type { PlatformChange, PlatformStatus, PlatformVisibility } from "@corbenic/protocol";
+import type { PlatformChange, PlatformFlag, PlatformStatus, PlatformVisibility } from "@corbenic/protocol";
 import type { Queryable } from "../database/database.ts";
 import { instant } from "../http/cursor.ts";
 import { type Page, type PlatformRow, shown } from "./platform-store.ts";
@@ -10,12 +10,13 @@ export interface ManagedPlatformRow extends PlatformRow {
   readonly worker_id: string | null;
   readonly last_fetch_at: string | null;
   readonly created_at: string;
+  readonly flag: PlatformFlag | null;
 }
 
 /** A worker key, whose platforms alone are in reach; null for all. */
 export type Reach = number | null;
 
-const managed = `${shown}, p.visibility, p.status as set_status, p.unreachable_after_s, p.worker_id,
+const managed = `${shown}, p.visibility, p.status as set_status, p.unreachable_after_s, p.worker_id, p.flag,
   ${instant("p.last_fetch_at")} as last_fetch_at, ${instant("p.created_at")} as created_at`;
 
 /** SQL: whether platform `p` is in the reach of `$1`. */
@@ -93,7 +94,8 @@ export async function changePlatform(client: Queryable, id: string, change: Plat
        name = coalesce($2, name), type = coalesce($3, type), status = coalesce($4, status),
        visibility = coalesce($5, visibility), specs = coalesce($6, specs), perfs = coalesce($7, perfs),
        limits = jsonb_strip_nulls(limits || coalesce($8::jsonb, '{}')),
-       unreachable_after_s = case when $9 then $10 else unreachable_after_s end
+       unreachable_after_s = case when $9 then $10 else unreachable_after_s end,
+       flag = case when $11 then null else flag end
       where id = $1`,
     [
       id,
@@ -106,6 +108,7 @@ export async function changePlatform(client: Queryable, id: string, change: Plat
       json(change.limits),
       change.unreachable_after_s !== undefined,
       change.unreachable_after_s ?? null,
+      change.flag === null,
     ],
   );
 }

@@ -27,6 +27,7 @@ const audited = [
   "visibility",
   "limits",
   "unreachable_after_s",
+  "flag",
   "specs",
 ] as const;
 
@@ -116,6 +117,7 @@ export function presentManaged(row: store.ManagedPlatformRow): ManagedPlatform {
     worker_id: row.worker_id,
     last_fetch_at: row.last_fetch_at,
     created_at: row.created_at,
+    flag: row.flag,
   };
 }
 
