@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { setUpLocalCloud, startServer } from "@corbenic/server";
 import { startWorker } from "@corbenic/worker";
-import { startPretendQpu } from "@corbenic/worker/pretend-qpu";
+import { pretendQpuPlatform, startPretendQpu } from "@corbenic/worker/pretend-qpu";
 import { Command } from "commander";
 import { consoleDirectory } from "./console-directory.ts";
 import { runFirstJob } from "./first-job.ts";
@@ -51,7 +51,7 @@ async function runDev(settings: Values<(typeof used)[number]>, { once, json, qpu
       limits: localLimits,
     });
     undo.push(() => server.stop());
-    const cloud = await setUpLocalCloud(server, { qpu });
+    const cloud = await setUpLocalCloud(server, { qpu: qpu ? pretendQpuPlatform : undefined });
     const worker = startWorker({ url: server.url, key: cloud.workerKey, log: server.log });
     undo.push(() => worker.stop());
     if (cloud.qpuKey !== null) {

@@ -18,6 +18,7 @@ import { insertUser } from "../../server/src/users/user-store.ts";
 export interface LabCloud {
   readonly url: string;
   readonly workerKey: string;
+  readonly jobToken: string;
   /** Submits a job to the platform as a user of it. */
   submit(payload: Payload, more?: Partial<JobSubmission>): Promise<Job>;
   stop(): Promise<void>;
@@ -46,6 +47,7 @@ export async function startLabCloud(
   return {
     url: server.url,
     workerKey: key.secret,
+    jobToken: token.secret,
     async submit(payload, more) {
       const job = new Job({ platformName: platform.name, payload });
       await job.create(new CloudContext(server.url), User.withJobToken(token.secret), more);

@@ -26,12 +26,14 @@ afterEach(async () => {
 });
 
 function qpu(machine: VirtualMachine) {
-  const statuses: { status: string; at: number; calibration: Calibration }[] = [];
+  const statuses: { status: string; calibration: Calibration }[] = [];
   const runner = createPretendQpu({
     ...qpuDefaults,
     machine,
     log: silent,
-    onStatus: (status, calibration) => statuses.push({ status, calibration, at: machine.now() }),
+    onStatus: (status, calibration) => {
+      if (statuses.at(-1)?.status !== status) statuses.push({ status, calibration });
+    },
   });
   runners.push(runner);
   const heard: number[] = [];

@@ -5,11 +5,10 @@ import { recordChange } from "../audit/audit-store.ts";
 import { bindWorkerKey } from "../credentials/credential-store.ts";
 import { identify, issueCredential } from "../credentials/credentials.ts";
 import { inTransaction } from "../database/transaction.ts";
-import { announcePlatform, permitUser } from "../platforms/platform-store.ts";
+import { announcePlatform, type PlatformAnnouncement, permitUser } from "../platforms/platform-store.ts";
 import type { RunningServer } from "../server.ts";
 import { drawPassword, hashPassword } from "../users/password.ts";
 import { findAdministrator, insertUser } from "../users/user-store.ts";
-import { pretendQpuPlatform } from "./pretend-qpu-platform.ts";
 import { simulatorPlatforms } from "./simulator-platforms.ts";
 
 /** What one needs to use a cloud that runs for one person on one machine. */
@@ -18,7 +17,7 @@ export interface LocalCloud {
   readonly admin: { readonly email: string; readonly password: string } | null;
   readonly jobToken: string;
   readonly workerKey: string;
-  /** The key of the pretend quantum processor's worker, where one was asked for. */
+  /** The key of the quantum processor's worker, where one was asked for. */
   readonly qpuKey: string | null;
   readonly platforms: readonly string[];
 }
@@ -27,10 +26,13 @@ const administratorEmail = "admin@corbenic.local";
 
 /**
  * Makes the cloud usable without further steps: the first administrator, the simulator platforms, a job token and
- * a key for the simulator worker. The two secrets are kept in a file that only this user can read, so that a
+ * a key for the simulator worker; with `qpu` also that platform, and a key for its worker. The two secrets are kept in a file that only this user can read, so that a
  * notebook's token goes on working after a restart.
  */
-export async function setUpLocalCloud(server: RunningServer, { qpu = false } = {}): Promise<LocalCloud> {
+export async function setUpLocalCloud(
+  server: RunningServer,
+  { qpu }: { readonly qpu?: PlatformAnnouncement | undefined } = {},
+): Promise<LocalCloud> {
   const { pool } = server.database;
   const password = drawPassword();
   const passwordHash = (await findAdministrator(pool)) === undefined ? await hashPassword(password) : null;
@@ -48,7 +50,7 @@ export async function setUpLocalCloud(server: RunningServer, { qpu = false } = {
     const jobToken = await keepOrIssue(client, "job", kept.job_token, userId);
     const workerKey = await keepOrIssue(client, "worker", kept.worker_key, userId);
     await bindKey(client, workerKey, platformIds);
-    const qpuKey = qpu ? await setUpQpu(client, kept.qpu_key, userId) : null;
+    const qpuKey = qpu === undefined ? null : await setUpQpu(client, qpu, kept.qpu_key, userId);
     writeSecrets(server.credentialsPath, {
       ...kept,
       job_token: jobToken,
@@ -60,7 +62,7 @@ export async function setUpLocalCloud(server: RunningServer, { qpu = false } = {
       jobToken,
       workerKey,
       qpuKey,
-      platforms: [...simulatorPlatforms, ...(qpu ? [pretendQpuPlatform] : [])].map(({ name }) => name),
+      platforms: [...simulatorPlatforms, ...(qpu === undefined ? [] : [qpu])].map(({ name }) => name),
     };
   });
 }
@@ -76,8 +78,13 @@ async function createAdministrator(client: pg.PoolClient, passwordHash: string):
 }
 
 /** A worker of its own, with a key of its own: a simulator must not take what is meant to be measured. */
-async function setUpQpu(client: pg.PoolClient, kept: string | undefined, userId: number): Promise<string> {
-  const id = await announcePlatform(client, pretendQpuPlatform);
+async function setUpQpu(
+  client: pg.PoolClient,
+  qpu: PlatformAnnouncement,
+  kept: string | undefined,
+  userId: number,
+): Promise<string> {
+  const id = await announcePlatform(client, qpu);
   await permitUser(client, userId, id);
   const key = await keepOrIssue(client, "worker", kept, userId);
   await bindKey(client, key, [id]);

@@ -7,6 +7,8 @@ import type { Outcome, Runner, RunOptions } from "../runner.ts";
 import { createSimulationProcess, type SimulationProcess } from "../simulation-process-client.ts";
 import { type Calibration, createDriftingMachine } from "./calibration.ts";
 
+export type QpuStatus = "available" | "maintenance";
+
 export interface QpuOptions {
   readonly machine: Machine;
   readonly log: Log;
@@ -18,8 +20,10 @@ export interface QpuOptions {
   /** A calibration is due after so long, and takes so long; meanwhile no job is taken. */
   readonly calibrateEveryMs: number;
   readonly calibrateMs: number;
-  /** Told whenever the machine is found to be otherwise, and when it begins and ends a calibration. */
-  readonly onStatus: (status: "available" | "maintenance", calibration: Calibration) => void;
+  /** How often the machine looks how far it has drifted. */
+  readonly observeEveryMs: number;
+  /** Told how the machine is: whenever it has looked, and when it begins and ends a calibration. */
+  readonly onStatus: (status: QpuStatus, calibration: Calibration) => void;
 }
 
 /** Limits of a machine that is slow, imperfect, and taken out of service now and then. */
@@ -29,15 +33,28 @@ export const qpuDefaults = {
   settleMs: 1_500,
   calibrateEveryMs: 2 * 3_600_000,
   calibrateMs: 60_000,
+  observeEveryMs: 30_000,
 } as const;
 
 /** Something that behaves as a quantum processor does, one job at a time. */
 export function createPretendQpu(options: QpuOptions): Runner {
-  const { machine, log, onStatus, calibrateEveryMs, calibrateMs } = options;
+  const { machine, log, calibrateEveryMs, calibrateMs, observeEveryMs } = options;
   const optics = createDriftingMachine(machine);
   let dueAt = machine.now() + calibrateEveryMs;
   const physics = createSimulationProcess({ script: new URL("./thread.ts", import.meta.url), log });
-  onStatus("available", optics.current());
+  const closed = new AbortController();
+  let status: QpuStatus = "available";
+  const observe = (now: QpuStatus = status) => {
+    status = now;
+    options.onStatus(status, optics.current());
+  };
+  const watchDrift = async () => {
+    while (!closed.signal.aborted) {
+      observe();
+      await machine.sleep(observeEveryMs, closed.signal);
+    }
+  };
+  void watchDrift();
 
   return {
     slots: 1,
@@ -45,11 +62,11 @@ export function createPretendQpu(options: QpuOptions): Runner {
     async untilReady(signal) {
       if (machine.now() < dueAt) return;
       log.info({}, "calibrating: no job is taken meanwhile");
-      onStatus("maintenance", optics.current());
+      observe("maintenance");
       await machine.sleep(calibrateMs, signal);
       optics.calibrate();
       dueAt = machine.now() + calibrateEveryMs;
-      onStatus("available", optics.current());
+      observe("available");
     },
     async run(job, run) {
       const asked = shotsAskedBy(job);
@@ -58,10 +75,12 @@ export function createPretendQpu(options: QpuOptions): Runner {
       if (refusal !== undefined) return { kind: "failed", message: refusal, retryable: false };
       await machine.sleep(options.settleMs, run.signal);
       const calibration = optics.current();
-      onStatus("available", calibration);
       return measure(physics, job, asked, calibration, options, run);
     },
-    close: () => physics.close(),
+    async close() {
+      closed.abort();
+      await physics.close();
+    },
   };
 }
 

@@ -1,7 +1,7 @@
-import type { PlatformAnnouncement } from "../platforms/platform-store.ts";
+import type { Announcement } from "./platform-record.ts";
 
 /** A quantum processor that is only pretended: what its worker measures is computed, with the flaws of a real one. */
-export const pretendQpuPlatform: PlatformAnnouncement = {
+export const pretendQpuPlatform: Announcement = {
   name: "qpu:pretend",
   type: "physical",
   specs: {
