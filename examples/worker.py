@@ -5,10 +5,10 @@
 import json, os, re, threading, time, urllib.error, urllib.request, uuid
 
 
-def call(method, path, body=None):
-    request = urllib.request.Request(os.environ["CORBENIC_URL"] + path, json.dumps(body).encode() if body else None,
-                                     {"Authorization": "Bearer " + os.environ["CORBENIC_WORKER_KEY"],
-                                      "Content-Type": "application/json"}, method=method)
+def call(method, path, **body):
+    headers = {"Authorization": "Bearer " + os.environ["CORBENIC_WORKER_KEY"], "Content-Type": "application/json"}
+    data = json.dumps(body).encode() if body else None
+    request = urllib.request.Request(os.environ["CORBENIC_URL"] + path, data, headers, method=method)
     with urllib.request.urlopen(request, timeout=40) as answer:
         return json.loads(answer.read() or b"null")
 
@@ -20,26 +20,32 @@ def measure(payload, stop):
 
 
 def renew(job, path, stop):
-    while not stop.wait(job["lease_ttl_s"] / 4):
+    ttl, heard = job["lease_ttl_s"], time.monotonic()
+    while not stop.wait(ttl / 4):
         try:
-            if call("POST", path + "/heartbeat", {"lease_token": job["lease_token"]})["cancel"]:
+            sent = time.monotonic()
+            if call("POST", path + "/heartbeat", lease_token=job["lease_token"])["cancel"]:
                 stop.set()
-        except urllib.error.HTTPError as refused:
-            if refused.code in (404, 409):  # the job is no longer ours
+            heard = sent
+        except OSError as error:  # gone for good, or the cloud is away and the next renewal may reach it
+            if getattr(error, "code", 0) in (404, 409) or time.monotonic() - heard > 0.75 * ttl:
                 stop.set()
-        except OSError:
-            pass  # the cloud is away: the next renewal may reach it
 
 
 def run(job):
     path, stop = "/admin/job/" + job["job_id"], threading.Event()
     threading.Thread(target=renew, args=(job, path, stop), daemon=True).start()
-    results = measure(job["payload"], stop)
-    if job["payload"].get("job_context") is not None:
-        results["job_context"] = job["payload"]["job_context"]
-    verb, report = ("fail", {"message": "Stopped on request."}) if stop.is_set() else ("result", {"results": json.dumps(results)})
+    try:
+        results = measure(job["payload"], stop)
+        if job["payload"].get("job_context") is not None:
+            results["job_context"] = job["payload"]["job_context"]
+        verb, report = "result", {"results": json.dumps(results)}
+    except Exception as error:
+        verb, report = "fail", {"message": f"{type(error).__name__}: {error}"}
+    if stop.is_set():
+        verb, report = "fail", {"message": "Stopped on request."}
     stop.set()
-    call("POST", f"{path}/{verb}", {"lease_token": job["lease_token"], **report})
+    call("POST", f"{path}/{verb}", lease_token=job["lease_token"], **report)
 
 
 fetch_id = uuid.uuid4()
@@ -49,5 +55,7 @@ while True:
             run(job)
         fetch_id = uuid.uuid4()
     except OSError as error:  # refused, or the cloud is away: the same fetch again loses nothing
+        if getattr(error, "code", 0) in (401, 403):
+            raise SystemExit(f"The cloud does not want this worker: {error}")
         print("trying again:", error)
         time.sleep(2)

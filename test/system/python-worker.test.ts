@@ -1,9 +1,12 @@
 import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { resolve } from "node:path";
-import { hongOuMandel } from "@corbenic/sdk";
+import { text } from "node:stream/consumers";
+import { hongOuMandel, JobFailedError } from "@corbenic/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LabCloud, startLabCloud } from "./lab-cloud.ts";
 
+const script = resolve(import.meta.dirname, "../../examples/worker.py");
 const python = spawnSync("python3", ["--version"]).status === 0;
 if (!python) console.warn("python3 is not installed: the worker in Python is not tried.");
 
@@ -16,7 +19,7 @@ describe.skipIf(!python)("the worker in plain Python", () => {
       type: "physical",
       specs: { available_commands: ["sample_count"] },
     });
-    worker = spawn("python3", [resolve(import.meta.dirname, "../../examples/worker.py")], {
+    worker = spawn("python3", [script], {
       env: { ...process.env, CORBENIC_URL: lab.url, CORBENIC_WORKER_KEY: lab.workerKey },
       stdio: ["ignore", "inherit", "inherit"],
     });
@@ -39,5 +42,25 @@ describe.skipIf(!python)("the worker in plain Python", () => {
       const { distribution } = await job.wait();
       expect([...distribution]).toEqual([["|1,1>", 1000]]);
     }
+  });
+
+  test("ends a job that it cannot measure with the reason, and goes on", async () => {
+    const { input_state: _, ...without } = hongOuMandel;
+    const payload = { ...without, command: "sample_count", max_shots: 1000 } as const;
+    const failed = await (await lab.submit(payload)).wait().catch((reason: unknown) => reason);
+    expect(failed).toBeInstanceOf(JobFailedError);
+    expect(String(failed)).toContain("KeyError: 'input_state'");
+    await (await lab.submit({ ...hongOuMandel, command: "sample_count", max_shots: 10 })).wait();
+  });
+
+  test("ends when the cloud does not want it", async () => {
+    const refused = spawn("python3", [script], {
+      env: { ...process.env, CORBENIC_URL: lab.url, CORBENIC_WORKER_KEY: "cbn_w_nonsense" },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const said = text(refused.stderr);
+    const [code] = await once(refused, "exit");
+    expect(code).toBe(1);
+    expect(await said).toContain("The cloud does not want this worker: HTTP Error 401");
   });
 });
