@@ -14,7 +14,7 @@ describe("metrics", () => {
   beforeAll(async () => {
     const place = { host: "127.0.0.1", port: 0, metricsPort: 0, dataDirectory };
     server = await startServer({ ...place, logger: false, consoleDirectory: null });
-    const { jobToken, workerKey } = await setUpLocalCloud(server, { qpu: false });
+    const { jobToken, workerKey } = await setUpLocalCloud(server);
     jobs = { baseUrl: server.url, token: jobToken };
     worker = { baseUrl: server.url, token: workerKey };
   });
