@@ -3,12 +3,13 @@ import { Problem } from "@corbenic/protocol";
 import type { CodedFinding } from "./findings.ts";
 import { checkPayload, type PayloadRules, type PayloadVerdict } from "./payload-check.ts";
 import type { FromPayloadThread, ToPayloadThread } from "./payload-thread.ts";
+import { type Clock, watchTime } from "./watch-time.ts";
 
 /** Checks payloads without keeping whoever else is served waiting. */
 export interface PayloadChecker {
   /**
    * @param text the payload as JSON
-   * @throws {Problem} `busy` when too many payloads wait to be checked
+   * @throws {Problem} `busy` when too many payloads wait to be checked, or this machine has no time to
    */
   check(
     text: string,
@@ -21,8 +22,10 @@ export interface PayloadChecker {
 export interface PayloadCheckerOptions {
   /** Up to this size a payload is checked at once, in less time than 50 ms whatever it inflates to. */
   readonly inlineBytesMax: number;
-  /** How long the check of one payload may take. */
+  /** Processor time that the check of one payload may take. */
   readonly checkMs: number;
+  /** How long the check may last on a machine that is busy otherwise. */
+  readonly patienceMs: number;
   /** Payloads that may wait for the thread. */
   readonly waitingMax: number;
   /** Memory of the thread. */
@@ -36,6 +39,7 @@ export interface PayloadCheckerOptions {
 export const defaultCheckerOptions: PayloadCheckerOptions = {
   inlineBytesMax: 1_024,
   checkMs: 3_000,
+  patienceMs: 30_000,
   waitingMax: 64,
   threadMegabytesMax: 256,
 };
@@ -58,10 +62,16 @@ export function createPayloadChecker(options: PayloadCheckerOptions = defaultChe
       abandon();
       resolve(refusedFor(`more than ${options.threadMegabytesMax} MB of memory`, "a payload that fits"));
     };
-    const late = setTimeout(() => {
+    const watch = watchTime(clockOf(current), options, (by) => {
       abandon();
-      resolve(refusedFor(`more than ${options.checkMs} ms to read`, `at most ${options.checkMs} ms`));
-    }, options.checkMs);
+      if (by === "machine")
+        reject(
+          new Problem("busy", "This machine has no time to check the payload.", {
+            detail: { retry_after_s: 10 },
+          }),
+        );
+      else resolve(refusedFor(`more than ${options.checkMs} ms to read`, `at most ${options.checkMs} ms`));
+    });
     // Running out of memory ends the thread with an error of its own; anything else is ours to hear of.
     const onError = (error: Error & { code?: string }) => {
       if (error.code === "ERR_WORKER_OUT_OF_MEMORY") return onEnd();
@@ -76,7 +86,7 @@ export function createPayloadChecker(options: PayloadCheckerOptions = defaultChe
       if ("failure" in answer) throw new Error(`The payload check failed: ${answer.failure}`);
       return answer;
     } finally {
-      clearTimeout(late);
+      watch.stop();
       current.off("message", resolve).off("error", onError).off("exit", onEnd);
       current.unref();
     }
@@ -103,6 +113,21 @@ export function createPayloadChecker(options: PayloadCheckerOptions = defaultChe
       await last;
       await thread?.terminate();
       thread = undefined;
+    },
+  };
+}
+
+/** What a thread takes to start is counted with its first payload. */
+function clockOf(thread: Worker): Clock {
+  return {
+    async spentMs() {
+      const { user, system } = await thread.cpuUsage();
+      return (user + system) / 1000;
+    },
+    now: () => performance.now(),
+    after(ms, act) {
+      const timer = setTimeout(act, ms);
+      return () => clearTimeout(timer);
     },
   };
 }
