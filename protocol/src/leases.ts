@@ -26,7 +26,12 @@ const held = { tag: "Workers", callers: ["worker"], params: JobParams, problemFo
 /** PostgreSQL keeps any text but the character 0. */
 const printable = "^[^\\u0000]*$";
 const resultBytesMax = 34 * 1024 * 1024;
-const holding = { lease_token: LeaseToken };
+const holding = {
+  lease_token: Type.Optional({
+    ...LeaseToken,
+    description: "Of the lease. May be left out only where the platform is 'legacy_single'.",
+  }),
+};
 const Outcome = Type.Object({ status: Type.String({ description: "The job's state after the report." }) });
 
 export const fetchJob = endpoint({

@@ -24,6 +24,11 @@ const UnreachableAfter = Type.Integer({
     "Seconds without a word from a worker after which the platform is unreachable; null for never.",
 });
 
+const LegacySingle = Type.Boolean({
+  description:
+    "Whether its workers may be such as cannot send the lease token with their reports. Each key then has one job at a time, and each job one attempt.",
+});
+
 /** What whoever runs a platform should look at. */
 export const PlatformFlag = Type.Object({
   at: DateTime,
@@ -44,6 +49,7 @@ export const ManagedPlatform = Type.Object({
   worker_id: nullable(Type.String()),
   last_fetch_at: nullable(DateTime),
   created_at: DateTime,
+  legacy_single: LegacySingle,
   flag: nullable({
     ...PlatformFlag,
     description:
@@ -91,6 +97,7 @@ export const PlatformChange = Type.Object(
       description: "The limits to change; null for no limit. Those that are not named stay.",
     }),
     unreachable_after_s: Type.Optional(nullable(UnreachableAfter)),
+    legacy_single: Type.Optional(LegacySingle),
     flag: Type.Optional(Type.Null({ description: "Takes the flag away." })),
   },
   { additionalProperties: false, minProperties: 1 },

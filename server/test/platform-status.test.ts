@@ -15,7 +15,7 @@ import {
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startStatusKeeper } from "../src/maintenance/status-keeper.ts";
 import { readStatusShares } from "../src/platforms/availability-store.ts";
-import { listPlatformIdsOfKey, permitUser } from "../src/platforms/platform-store.ts";
+import { listPlatformsOfKey, permitUser } from "../src/platforms/platform-store.ts";
 import { followPlatforms } from "../src/platforms/status-store.ts";
 import { type Administrator, addAdministrator } from "./administrator.ts";
 import { codeOf } from "./refusal.ts";
@@ -256,8 +256,8 @@ describeOnBoth("the status of a platform", (openCloud) => {
       const { rows: versions } = await pool.query("select xmin::text from platforms where id = $1", [own.id]);
       return versions[0].xmin;
     };
-    const ask = () => listPlatformIdsOfKey(pool, rows[0]!.credential_id, undefined);
-    expect(await ask()).toEqual([own.id]);
+    const ask = () => listPlatformsOfKey(pool, rows[0]!.credential_id, undefined);
+    expect(await ask()).toEqual([{ id: own.id, legacy_single: false }]);
     const written = await versionOf();
     for (let i = 0; i < 5; i++) await ask();
     expect(await versionOf()).toBe(written);

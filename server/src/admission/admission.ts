@@ -62,6 +62,7 @@ export async function admit(
   const destination = found.platform && {
     platformId: found.platform.id,
     platformName: found.platform.name,
+    legacySingle: found.platform.legacy_single,
     limits: rules.limits,
   };
   if (destination === undefined || text === undefined || findings.length > 0) {

@@ -9,6 +9,7 @@ import type { Submitter } from "./submitter.ts";
 export interface Destination {
   readonly platformId: string;
   readonly platformName: string;
+  readonly legacySingle: boolean;
   readonly limits: PlatformLimits;
 }
 

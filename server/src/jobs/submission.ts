@@ -73,7 +73,7 @@ export function createSubmission(services: Services): Submission {
         platformId: destination.platformId,
         tokenId: submitter.tokenId,
         priority: submitter.priority,
-        attemptsMax: attemptsMaxOn(destination.platformName, limits),
+        attemptsMax: attemptsMaxOn(destination, limits),
         command,
         shots,
         payload,

@@ -11,10 +11,13 @@ import {
 } from "./lease.ts";
 import * as store from "./lease-store.ts";
 import { releaseLease } from "./report-store.ts";
+import { acquireSoleLease } from "./sole-lease.ts";
 
 export interface Fetch {
   readonly keyId: number;
   readonly platformIds: readonly string[];
+  /** Whether the key may have one lease at a time. */
+  readonly oneAtATime: boolean;
   readonly fetchId: string | undefined;
   readonly waitMs: number;
   /** Aborts when nobody is there any more to hear the answer. */
@@ -39,7 +42,8 @@ export function createFetch({ db, limits, queueSignal, stopping }: Services) {
       const { token, fetched } = newLease(named, secret);
       const { keyId, platformIds } = fetch;
       const hash = sha256(token);
-      const row = await store.acquireLease(db, { platformIds, keyId, hash, ttlMs: limits.leaseMs, fetched });
+      const lease = { platformIds, keyId, hash, ttlMs: limits.leaseMs, fetched };
+      const row = await (fetch.oneAtATime ? acquireSoleLease(db, lease) : store.acquireLease(db, lease));
       if (row === undefined) return undefined;
       if (!fetch.gone.aborted) return present(row, token, limits.leaseMs);
       // Whoever asked has hung up: another worker need not wait until the lease is over.

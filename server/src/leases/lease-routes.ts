@@ -10,18 +10,12 @@ import {
 } from "@corbenic/protocol";
 import type { Services } from "../app.ts";
 import { type Route, route } from "../http/route.ts";
-import { listPlatformIdsOfKey } from "../platforms/platform-store.ts";
+import { listPlatformsOfKey } from "../platforms/platform-store.ts";
 import { createFetch } from "./fetch.ts";
-import {
-  checkIntermediateResults,
-  checkResults,
-  digestOf,
-  explainLostLease,
-  requireJobOfWorker,
-  sha256,
-} from "./lease.ts";
+import { checkIntermediateResults, checkResults, digestOf, explainLostLease, sha256 } from "./lease.ts";
 import * as store from "./report-store.ts";
 import { readReportedResults } from "./reported-results.ts";
+import { leaseOfReport } from "./sole-lease.ts";
 import { stagePart } from "./staging-store.ts";
 
 export function leaseRoutes(services: Services): Route[] {
@@ -59,15 +53,16 @@ export function leaseRoutes(services: Services): Route[] {
 
   return [
     route(fetchJob, async ({ principal, query, untilGone }) => {
-      const platformIds = await listPlatformIdsOfKey(db, principal.credentialId, query.platform_name);
-      if (platformIds.length === 0) {
+      const platforms = await listPlatformsOfKey(db, principal.credentialId, query.platform_name);
+      if (platforms.length === 0) {
         throw new Problem("platform_not_found", "This worker key serves no such platform.", {
           detail: { platform_name: query.platform_name ?? null },
         });
       }
       return fetchNext({
         keyId: principal.credentialId,
-        platformIds,
+        platformIds: platforms.map(({ id }) => id),
+        oneAtATime: platforms.some(({ legacy_single }) => legacy_single),
         fetchId: query.fetch_id,
         waitMs: (query.wait_s ?? 0) * 1000,
         gone: untilGone(),
@@ -75,10 +70,10 @@ export function leaseRoutes(services: Services): Route[] {
     }),
 
     route(renewLease, async ({ principal, params, body }) => {
-      await requireJobOfWorker(db, principal.credentialId, params.id);
+      const hash = await leaseOfReport(db, principal.credentialId, params.id, body.lease_token);
       const state = await store.renewLease(db, {
         jobId: params.id,
-        hash: sha256(body.lease_token),
+        hash,
         ttlMs: limits.leaseMs,
         progress: body.progress ?? null,
         message: body.progress_message ?? null,
@@ -93,10 +88,10 @@ export function leaseRoutes(services: Services): Route[] {
     }),
 
     route(stageResult, async ({ principal, params, body }) => {
-      await requireJobOfWorker(db, principal.credentialId, params.id);
+      const hash = await leaseOfReport(db, principal.credentialId, params.id, body.lease_token);
       const staged = await stagePart(db, {
         jobId: params.id,
-        hash: sha256(body.lease_token),
+        hash,
         number: body.number,
         part: body.part,
         bytesMax: limits.resultBytesMax,
@@ -111,8 +106,7 @@ export function leaseRoutes(services: Services): Route[] {
     }),
 
     route(completeJob, async ({ principal, params, body }) => {
-      await requireJobOfWorker(db, principal.credentialId, params.id);
-      const hash = sha256(body.lease_token);
+      const hash = await leaseOfReport(db, principal.credentialId, params.id, body.lease_token);
       const payload = await store.findLeasedPayload(db, params.id, hash);
       if (payload === undefined) {
         const digest = "sha256" in body ? Buffer.from(body.sha256, "hex") : sha256(body.results);
@@ -126,8 +120,7 @@ export function leaseRoutes(services: Services): Route[] {
     }),
 
     route(failJob, async ({ principal, params, body }) => {
-      await requireJobOfWorker(db, principal.credentialId, params.id);
-      const hash = sha256(body.lease_token);
+      const hash = await leaseOfReport(db, principal.credentialId, params.id, body.lease_token);
       const digest = digestOf("fail", body);
       const failed = await store.failJob(db, {
         jobId: params.id,
@@ -144,8 +137,7 @@ export function leaseRoutes(services: Services): Route[] {
     }),
 
     route(releaseLease, async ({ principal, params, body }) => {
-      await requireJobOfWorker(db, principal.credentialId, params.id);
-      const hash = sha256(body.lease_token);
+      const hash = await leaseOfReport(db, principal.credentialId, params.id, body.lease_token);
       const digest = digestOf("release");
       const released = await store.releaseLease(db, { jobId: params.id, hash, digest });
       if (released === undefined) return answerLate(principal.credentialId, params.id, hash, digest);

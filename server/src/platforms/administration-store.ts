@@ -95,7 +95,8 @@ export async function changePlatform(client: Queryable, id: string, change: Plat
        visibility = coalesce($5, visibility), specs = coalesce($6, specs), perfs = coalesce($7, perfs),
        limits = jsonb_strip_nulls(limits || coalesce($8::jsonb, '{}')),
        unreachable_after_s = case when $9 then $10 else unreachable_after_s end,
-       flag = case when $11 then null else flag end
+       flag = case when $11 then null else flag end,
+       legacy_single = coalesce($12, legacy_single)
       where id = $1`,
     [
       id,
@@ -109,6 +110,7 @@ export async function changePlatform(client: Queryable, id: string, change: Plat
       change.unreachable_after_s !== undefined,
       change.unreachable_after_s ?? null,
       change.flag === null,
+      change.legacy_single ?? null,
     ],
   );
 }

@@ -27,6 +27,7 @@ const audited = [
   "visibility",
   "limits",
   "unreachable_after_s",
+  "legacy_single",
   "flag",
   "specs",
 ] as const;
@@ -117,6 +118,7 @@ export function presentManaged(row: store.ManagedPlatformRow): ManagedPlatform {
     worker_id: row.worker_id,
     last_fetch_at: row.last_fetch_at,
     created_at: row.created_at,
+    legacy_single: row.legacy_single,
     flag: row.flag,
   };
 }

@@ -11,12 +11,13 @@ export interface PlatformRow {
   readonly specs: PlatformSpecs;
   readonly perfs: Record<string, unknown>;
   readonly limits: PlatformLimits;
+  readonly legacy_single: boolean;
   readonly maintenance: { readonly start: string; readonly end: string; readonly reason: string } | null;
   readonly jobs: number;
 }
 
 /** SQL: what is shown of platform `p`. */
-export const shown = `p.id, p.name, p.type, platform_status(p, clock_timestamp()) as status, p.specs, p.perfs, p.limits,
+export const shown = `p.id, p.name, p.type, platform_status(p, clock_timestamp()) as status, p.specs, p.perfs, p.limits, p.legacy_single,
   (select json_build_object('start', ${instant("w.starts_at")}, 'end', ${instant("w.ends_at")}, 'reason', w.reason)
      from maintenance_windows w where w.platform_id = p.id and w.ends_at > clock_timestamp()
     order by w.starts_at, w.id limit 1) as maintenance,
@@ -114,14 +115,14 @@ export async function permitUser(db: Queryable, userId: number, platformId: stri
  * The platforms that a worker key may take jobs of: all of them, or the one named if it is among them. A worker that
  * asks is written down twice a minute at most, and never waits for another that is being written down.
  */
-export async function listPlatformIdsOfKey(
+export async function listPlatformsOfKey(
   db: Queryable,
   credentialId: number,
   name: string | undefined,
-): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>(
+): Promise<{ readonly id: string; readonly legacy_single: boolean }[]> {
+  const { rows } = await db.query<{ id: string; legacy_single: boolean }>(
     `with served as (
-       select p.id, coalesce(p.last_fetch_at < clock_timestamp() - interval '30 seconds', true) as due
+       select p.id, p.legacy_single, coalesce(p.last_fetch_at < clock_timestamp() - interval '30 seconds', true) as due
          from worker_key_platforms k join platforms p on p.id = k.platform_id
         where k.credential_id = $1 and ($2::text is null or p.name = $2) and p.status <> 'retired'
      ), due as (
@@ -132,8 +133,8 @@ export async function listPlatformIdsOfKey(
      ), noted as (
        update platforms set last_fetch_at = clock_timestamp() from due where platforms.id = due.id
      )
-     select id from served`,
+     select id, legacy_single from served`,
     [credentialId, name ?? null],
   );
-  return rows.map((row) => row.id);
+  return rows;
 }
