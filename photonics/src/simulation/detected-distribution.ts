@@ -1,6 +1,7 @@
 import { detectAll, threshold } from "./detection.ts";
 import type { Distribution } from "./distribution.ts";
-import { type Branch, withFeedForward } from "./feed-forward.ts";
+import { withFeedForward } from "./feed-forward.ts";
+import type { Branch } from "./feed-forward-branch.ts";
 import { withModes } from "./input.ts";
 import { outputDistribution } from "./output.ts";
 import type { Run, Setup } from "./setup.ts";
