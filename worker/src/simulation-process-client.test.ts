@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { beamSplitter, circuit, experiment, job } from "@corbenic/photonics/model";
@@ -150,6 +151,8 @@ test("a simulation process ends when its worker is killed", async () => {
   const [line] = (await once(createInterface({ input: worker.stdout }), "line")) as [string];
   const pid = Number(line);
   expect(process.kill(pid, 0)).toBe(true);
+  const score = `/proc/${pid}/oom_score_adj`;
+  if (existsSync(score)) expect(readFileSync(score, "utf8").trim()).toBe("1000");
   worker.kill("SIGKILL");
   await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
 });

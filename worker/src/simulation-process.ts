@@ -15,7 +15,12 @@ process.on("disconnect", () => process.exit());
 
 // Where the system runs out of memory it ends this process rather than the worker or the cloud.
 const killedFirst = "/proc/self/oom_score_adj";
-if (existsSync(killedFirst)) writeFileSync(killedFirst, "1000");
+try {
+  if (existsSync(killedFirst)) writeFileSync(killedFirst, "1000");
+} catch (error) {
+  // A container may forbid it: then the system chooses.
+  console.error(`cannot be the first to be ended for want of memory: ${String(error)}`);
+}
 
 const thread = new Worker(new URL(script!), {
   resourceLimits: { maxOldGenerationSizeMb: Number(heapMb) },
