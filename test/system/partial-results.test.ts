@@ -3,14 +3,14 @@ import { type RunningWorker, startWorker } from "@corbenic/worker";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LabCloud, startLabCloud } from "./lab-cloud.ts";
 
-const steps = 9_000;
+const steps = 2_000;
 
-/** Takes far longer than these tests, in steps that are short. */
+/** Takes longer than these tests, in steps that are short. */
 const long = {
   ...hongOuMandel,
   command: "sample_count",
   job_context: { mine: "untouched" },
-  iterator: Array.from({ length: steps }, (_, step) => ({ max_samples: 200_000 + step })),
+  iterator: Array.from({ length: steps }, (_, step) => ({ max_shots: 5_000_000 + step })),
 };
 
 describe("a job with an iterator that does not get to its end", () => {
@@ -29,7 +29,7 @@ describe("a job with an iterator that does not get to its end", () => {
 
   async function when(job: Job, holds: (status: JobStatus) => boolean): Promise<JobStatus> {
     for await (const status of job.watch()) if (holds(status)) return status;
-    throw new Error("the job ended before");
+    throw new Error(`the job ended before: ${JSON.stringify(await job.getStatus())}`);
   }
 
   async function finishedStepsOf(job: Job): Promise<number> {

@@ -24,6 +24,8 @@ function createBench() {
     machine: {
       ...thisMachine,
       now: () => thisMachine.now() + passedMs,
+      // The middle of what chance could be: the machine drifts as it does on average.
+      random: () => 0.5,
       sleep: (ms: number, signal?: AbortSignal) =>
         ms === calibrateMs ? calibrated.promise : thisMachine.sleep(ms, signal),
     },
@@ -62,16 +64,21 @@ describe("the pretend quantum processor at a cloud", () => {
   const transmittance = async () => Number((await read()).perfs["Transmittance (%)"]);
 
   test("says what it can do, and how it is", async () => {
-    await expect.poll(transmittance, patient).toBe(8);
+    await expect.poll(transmittance, patient).toBeCloseTo(8, 1);
     const { specs, status, perfs } = await read();
     expect(specs).toEqual(pretendQpuPlatform.specs);
     expect(status).toBe("available");
-    expect(perfs).toEqual({ "Transmittance (%)": 8, "HOM (%)": 92, "g2 (%)": 1.5, "Clock (MHz)": 80 });
+    expect(perfs).toEqual({
+      "Transmittance (%)": expect.closeTo(8, 1),
+      "HOM (%)": expect.closeTo(92, 0),
+      "g2 (%)": expect.closeTo(1.5, 1),
+      "Clock (MHz)": 80,
+    });
   });
 
   test("shows how it drifts, and is in maintenance while it is calibrated", async () => {
     bench.letPass(calibrateEveryMs - 60_000);
-    await expect.poll(transmittance, patient).toBeLessThan(8);
+    await expect.poll(transmittance, patient).toBeLessThan(7.5);
     bench.letPass(120_000);
     // Whatever waits for a job takes one more before it looks at the clock.
     const measured = await lab.submit({ ...hongOuMandel, command: "sample_count", max_shots: 1_000 });
@@ -79,7 +86,7 @@ describe("the pretend quantum processor at a cloud", () => {
     await expect.poll(async () => (await read()).status, patient).toBe("maintenance");
     bench.endCalibration();
     await expect.poll(async () => (await read()).status, patient).toBe("available");
-    expect(await transmittance()).toBe(8);
+    expect(await transmittance()).toBeCloseTo(8, 1);
   });
 
   test("measures with threshold detectors, and no more shots than it makes", async () => {
