@@ -37,6 +37,7 @@ test("accounts and credentials of an older database stay good, and labels become
     userId: 2,
     companyId: null,
     priority: 3,
+    ageS: expect.any(Number),
     scopes: { platforms: null, shotsMax: null, jobsMax: null, readOnly: false },
   });
   expect(principals.map((principal) => principal?.kind)).toEqual([
