@@ -52,6 +52,45 @@ export async function call<const E extends Endpoint>(
   target: CallTarget,
   input: CallInput<E>,
 ): Promise<ResponseOf<E>> {
+  const response = await send(endpoint, target, input, { accept: "application/json", ...input.headers });
+  if (response.status === 204) return undefined as ResponseOf<E>;
+  const answer = await read(response, endpoint, target, input.signal);
+  if (response.ok) return answer as ResponseOf<E>;
+  throw problemFrom(answer, endpoint, response);
+}
+
+export interface StreamInput {
+  /** Takes the stream up after this event. */
+  readonly lastEventId?: string | undefined;
+  /** Also ends the stream. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Opens the stream of an endpoint that has one. @throws {Problem} @throws {UnreachableError} as `call` does */
+export async function openStream(
+  endpoint: Endpoint,
+  target: CallTarget,
+  { lastEventId, signal }: StreamInput,
+): Promise<ReadableStream<Uint8Array>> {
+  const resuming = lastEventId === undefined ? {} : { "last-event-id": lastEventId };
+  const response = await send(endpoint, target, { signal }, { accept: "text/event-stream", ...resuming });
+  if (response.ok && response.body !== null) return response.body;
+  throw problemFrom(await read(response, endpoint, target, signal), endpoint, response);
+}
+
+interface Sent {
+  readonly params?: unknown;
+  readonly query?: unknown;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+async function send(
+  endpoint: Endpoint,
+  target: CallTarget,
+  input: Sent,
+  headers: Record<string, string>,
+): Promise<Response> {
   const url = new URL(
     pathOf(endpoint, (input.params ?? {}) as Record<string, string | number>),
     target.baseUrl,
@@ -59,7 +98,6 @@ export async function call<const E extends Endpoint>(
   for (const [key, value] of Object.entries(input.query ?? {})) {
     if (value !== undefined) url.searchParams.set(key, String(value));
   }
-  const headers: Record<string, string> = { accept: "application/json", ...input.headers };
   if (target.token !== undefined) headers.authorization = `Bearer ${target.token}`;
   const init: RequestInit = { method: endpoint.method, headers };
   if (input.body !== undefined) {
@@ -68,18 +106,25 @@ export async function call<const E extends Endpoint>(
   }
   if (input.signal !== undefined) init.signal = input.signal;
 
-  const response = await (target.fetch ?? fetch)(url, init).catch((cause: unknown) => {
+  return (target.fetch ?? fetch)(url, init).catch((cause: unknown) => {
     if (input.signal?.aborted) throw input.signal.reason;
     throw new UnreachableError(`Cannot reach ${url.origin}: ${reasonOf(cause)}`, { cause });
   });
-  if (response.status === 204) return undefined as ResponseOf<E>;
+}
+
+async function read(
+  response: Response,
+  endpoint: Endpoint,
+  { baseUrl }: CallTarget,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
   const text = await response.text().catch((cause: unknown) => {
-    if (input.signal?.aborted) throw input.signal.reason;
-    throw new UnreachableError(`${url.origin} broke off its answer: ${reasonOf(cause)}`, { cause });
+    if (signal?.aborted) throw signal.reason;
+    throw new UnreachableError(`${new URL(baseUrl).origin} broke off its answer: ${reasonOf(cause)}`, {
+      cause,
+    });
   });
-  const answer = parse(text, endpoint, response.status);
-  if (response.ok) return answer as ResponseOf<E>;
-  throw problemFrom(answer, endpoint, response);
+  return parse(text, endpoint, response.status);
 }
 
 function parse(text: string, endpoint: Endpoint, status: number): unknown {

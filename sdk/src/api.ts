@@ -2,8 +2,10 @@ import {
   type CallInput,
   call,
   type Endpoint,
+  openStream,
   Problem,
   type ResponseOf,
+  type StreamInput,
   UnreachableError,
 } from "@corbenic/protocol";
 import type { CloudContext } from "./cloud-context.ts";
@@ -41,6 +43,21 @@ export class Api {
   }
 
   /**
+   * Opens the stream of an operation that has one, once. The signal also ends the stream.
+   * @throws {CloudError} when it is refused or fails
+   */
+  open(
+    endpoint: Endpoint,
+    token: string | undefined,
+    input: StreamInput,
+  ): Promise<ReadableStream<Uint8Array>> {
+    const { url, fetch, timeoutMs } = this.context;
+    return answered(url, timeoutMs, input.signal, (signal) =>
+      openStream(endpoint, { baseUrl: url, token, fetch }, { ...input, signal }),
+    );
+  }
+
+  /**
    * Calls an operation with a credential, or without one.
    * @throws {CloudError} when it is refused or fails
    */
@@ -66,17 +83,34 @@ async function callOnce<const E extends Endpoint>(
   input: CallInput<E>,
   { waitMs = 0 }: ApiCallOptions,
 ): Promise<ResponseOf<E>> {
-  const timeout = AbortSignal.timeout(timeoutMs + waitMs);
-  const signal = input.signal === undefined ? timeout : AbortSignal.any([input.signal, timeout]);
+  return answered(url, timeoutMs + waitMs, input.signal, (signal) =>
+    call(endpoint, { baseUrl: url, token, fetch }, { ...input, signal }),
+  );
+}
+
+/**
+ * Asks, and lets the asking go when nobody has answered after so long. What an answer goes on with is not bound by it.
+ * @throws {CloudError} when it is refused or fails
+ */
+async function answered<T>(
+  url: string,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+  ask: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), timeoutMs);
   try {
-    return await call(endpoint, { baseUrl: url, token, fetch }, { ...input, signal });
+    return await ask(signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]));
   } catch (error) {
     if (error instanceof Problem || error instanceof UnreachableError) throw CloudError.from(error);
-    if (timeout.aborted && error === timeout.reason) {
-      throw new CloudError("unreachable", `${url} did not answer within ${(timeoutMs + waitMs) / 1_000} s.`, {
+    if (late.signal.aborted && error === late.signal.reason) {
+      throw new CloudError("unreachable", `${url} did not answer within ${timeoutMs / 1_000} s.`, {
         cause: error,
       });
     }
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
 }

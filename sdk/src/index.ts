@@ -43,6 +43,14 @@ export { CloudContext, type ContextOptions } from "./cloud-context.ts";
 export { CloudError, type CloudErrorCode } from "./cloud-error.ts";
 export { Distribution, type Outcome } from "./distribution.ts";
 export type { ExperimentRequest } from "./experiment-request.ts";
+export {
+  type FollowOptions,
+  followJobs,
+  type JobNews,
+  type ProgressNews,
+  type StatusNews,
+  type StreamNews,
+} from "./follow-jobs.ts";
 export { readHealth } from "./health.ts";
 export { hongOuMandel } from "./hong-ou-mandel.ts";
 export {

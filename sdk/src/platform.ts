@@ -172,14 +172,10 @@ export class Platform extends CloudObject {
   async fetchJob(context?: CloudContext, { waitS = 0, signal }: FetchOptions = {}): Promise<Job> {
     const { api } = this.#registered(context);
     const key = await this.#workerKey(context, { signal });
-    const query = { wait_s: waitS, [Platform.PLATFORM_NAME_KEY]: this.name };
-    // Not repeatable: what is fetched is leased, and a lost answer with it.
-    const leased = await api.call(
-      fetchJob,
-      key,
-      { query, signal },
-      { repeatable: false, waitMs: waitS * 1_000 },
-    );
+    // The same id again gives the same lease: a job whose answer was lost is not.
+    const fetchId = drawUuid(api.context.random);
+    const query = { wait_s: waitS, [Platform.PLATFORM_NAME_KEY]: this.name, fetch_id: fetchId };
+    const leased = await api.call(fetchJob, key, { query, signal }, { waitMs: waitS * 1_000 });
     if (leased === undefined) throw new CloudError("no_job_waiting", `No job waits for ${this.name}.`);
     const job = new Job({
       jobId: leased.job_id,

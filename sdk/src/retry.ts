@@ -43,6 +43,6 @@ export async function withRetries<T>(
 }
 
 /** Whether the same request may succeed later: nobody answered, or only what stands in front of the cloud. */
-function isPassing({ code, status }: CloudError): boolean {
+export function isPassing({ code, status }: CloudError): boolean {
   return code === "unreachable" || (code === "unexpected_answer" && status !== undefined && status >= 502);
 }

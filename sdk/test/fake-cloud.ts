@@ -17,13 +17,25 @@ export interface FakeCloud {
   readonly pauses: number[];
 }
 
-/** A cloud that answers in order, the last answer again and again, and a clock that does not pass. */
-export function fakeCloud(answers: readonly Answer[], options: ContextOptions = {}): FakeCloud {
+export interface FakeOptions extends ContextOptions {
+  /** Opens the stream of events; there is none when absent. */
+  readonly events?: (init: RequestInit) => Response | Promise<Response>;
+}
+
+/**
+ * A cloud that answers in order, the last answer again and again, and a clock that does not pass. Its stream of events
+ * is not among what is asked.
+ */
+export function fakeCloud(
+  answers: readonly Answer[],
+  { events = () => refusal(404, "not_found"), ...options }: FakeOptions = {},
+): FakeCloud {
   const asked: Asked[] = [];
   const pauses: number[] = [];
   const fetch = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
     init.signal?.throwIfAborted();
     const url = new URL(String(input));
+    if (url.pathname === "/api/events") return events(init);
     const request = {
       method: init.method ?? "GET",
       path: url.pathname + url.search,

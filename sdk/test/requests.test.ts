@@ -128,7 +128,7 @@ describe("a platform", () => {
     expect(job).toMatchObject({ jobId, jobName: "qa_job", payload: leased.payload });
     expect(job.lease).toMatchObject({ attempt: 1, ttlS: 60, maxDurationS: 3600 });
     expect(asked[1]).toMatchObject({ path: "/admin/api-keys", body: { platform_ids: [platformId] } });
-    expect(asked[2]).toMatchObject({ path: "/admin/job?wait_s=5&platform_name=sim%3Aqa" });
+    expect(asked[2]?.path).toMatch(/^\/admin\/job\?wait_s=5&platform_name=sim%3Aqa&fetch_id=[0-9a-f-]{36}$/);
     expect(asked[2]?.headers.authorization).toBe("Bearer cbn_w_own");
     await platform.delete();
     expect(asked.slice(3).map(({ method, path }) => `${method} ${path}`)).toEqual([
@@ -159,6 +159,18 @@ describe("a platform", () => {
     ]);
     expect(asked[3]?.body).toEqual({ platform_ids: ["another", platformId] });
     expect(asked[4]?.headers.authorization).toBe("Bearer cbn_w_admin");
+  });
+
+  test("asks for the same job again when the answer was lost, and then for another", async () => {
+    const key = { api_key: "cbn_w_own", api_key_id: 5 };
+    const { context, asked } = fakeCloud([registered, key, new TypeError("fetch failed"), leased, leased]);
+    const platform = new Platform();
+    await platform.register(context);
+    await platform.fetchJob(context);
+    await platform.fetchJob(context);
+    const [lost, again, next] = asked.slice(2).map(({ path }) => path);
+    expect(again).toBe(lost);
+    expect(next).not.toBe(lost);
   });
 
   test("says so when no job waits, and does not ask again by itself", async () => {

@@ -1,3 +1,4 @@
+import { followJobs, type JobNews, type ProgressNews, type StatusNews } from "@corbenic/sdk";
 import {
   getJob,
   getJobResult,
@@ -10,24 +11,34 @@ import {
 } from "@corbenic/sdk/endpoints";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { cloud, isSignedOut } from "../cloud.ts";
 import { keyOf } from "../queries.ts";
-import { followJobs, type JobNews, type Listener, type ProgressNews } from "./follow-jobs.ts";
 
 /** Keeps what is shown of the account's jobs up to date for as long as the page is open. */
 export function useLiveJobs(): void {
   const client = useQueryClient();
   useEffect(() => {
     const controller = new AbortController();
-    void followJobs(listenerFor(client), controller.signal);
+    void keepUp(client, controller.signal);
     return () => controller.abort();
   }, [client]);
+}
+
+async function keepUp(client: QueryClient, signal: AbortSignal): Promise<void> {
+  const listener = listenerFor(client);
+  try {
+    for await (const news of followJobs(cloud, undefined, { signal })) listener(news);
+  } catch (error) {
+    if (!signal.aborted && !isSignedOut(error)) throw error;
+  }
 }
 
 /** Lists are asked anew at most this often, however many events come. */
 const quietMs = 1_000;
 
-function listenerFor(client: QueryClient): Listener {
+function listenerFor(client: QueryClient): (news: JobNews) => void {
   let isPlanned = false;
+  let wasBroken = false;
   const refreshLists = () => {
     if (isPlanned) return;
     isPlanned = true;
@@ -38,22 +49,26 @@ function listenerFor(client: QueryClient): Listener {
       }
     }, quietMs);
   };
-  return {
-    onJob(news) {
-      patchLists(client, news);
-      void client.invalidateQueries({ queryKey: keyOf(getJob, { params: { id: news.job_id } }) });
-      void client.invalidateQueries({ queryKey: keyOf(getJobResult, { params: { id: news.job_id } }) });
-      refreshLists();
-    },
-    onProgress(news) {
-      client.setQueryData<JobView>(keyOf(getJob, { params: { id: news.job_id } }), (before) =>
-        before === undefined ? before : { ...before, ...news },
-      );
-      patchLists(client, news);
-    },
-    onBegin(again) {
-      if (again) refreshLists();
-    },
+  return (news) => {
+    switch (news.kind) {
+      case "job":
+        patchLists(client, news);
+        void client.invalidateQueries({ queryKey: keyOf(getJob, { params: { id: news.job_id } }) });
+        void client.invalidateQueries({ queryKey: keyOf(getJobResult, { params: { id: news.job_id } }) });
+        return refreshLists();
+      case "progress":
+        client.setQueryData<JobView>(keyOf(getJob, { params: { id: news.job_id } }), (before) =>
+          before === undefined
+            ? before
+            : { ...before, progress: news.progress, progress_message: news.progress_message },
+        );
+        return patchLists(client, news);
+      case "begun":
+        if (wasBroken) refreshLists();
+        return;
+      case "broken":
+        wasBroken = true;
+    }
   };
 }
 
@@ -68,7 +83,7 @@ interface Page {
 }
 
 /** Changes a job in every list that shows it, at once: a list of thousands is not asked for again for one of them. */
-function patchLists(client: QueryClient, news: JobNews | ProgressNews): void {
+function patchLists(client: QueryClient, news: StatusNews | ProgressNews): void {
   const patchPage = (page: Page): Page => {
     const at = page.jobs.findIndex(({ job_id }) => job_id === news.job_id);
     return at < 0 ? page : { ...page, jobs: page.jobs.with(at, patched(page.jobs[at]!, news)) };
@@ -79,8 +94,8 @@ function patchLists(client: QueryClient, news: JobNews | ProgressNews): void {
   });
 }
 
-function patched(job: JobSummary, news: JobNews | ProgressNews): JobSummary {
-  if ("progress" in news) return { ...job, progress: news.progress };
+function patched(job: JobSummary, news: StatusNews | ProgressNews): JobSummary {
+  if (news.kind === "progress") return { ...job, progress: news.progress };
   const at = new Date(news.at * 1_000).toISOString();
   return {
     ...job,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readEvents, type ServerEvent } from "./read-events.ts";
+import { readEvents, type ServerEvent } from "../src/server-events.ts";
 
 async function eventsIn(...chunks: string[]): Promise<ServerEvent[]> {
   const body = new ReadableStream<Uint8Array>({
@@ -21,7 +21,10 @@ test("events are read wherever the network cut them", async () => {
     { name: "job", data: '{"a":1}', id: "7-1" },
     { name: "message", data: "one\ntwo", id: undefined },
   ]);
-  for (let at = 1; at < text.length; at++) {
-    expect(await eventsIn(text.slice(0, at), text.slice(at))).toEqual(whole);
+  for (const lineEnd of ["\n", "\r\n", "\r"]) {
+    const sent = text.replaceAll("\n", lineEnd);
+    for (let at = 1; at < sent.length; at++) {
+      expect(await eventsIn(sent.slice(0, at), sent.slice(at))).toEqual(whole);
+    }
   }
 });

@@ -11,22 +11,27 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
     .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
     .getReader();
   let unread = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    unread += value;
-    const blocks = unread.split("\n\n");
-    unread = blocks.pop()!;
-    for (const block of blocks) {
-      const event = readBlock(block);
-      if (event !== undefined) yield event;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      unread += value;
+      const blocks = unread.split(/\r\n\r\n|\n\n|\r\r/);
+      unread = blocks.pop()!;
+      for (const block of blocks) {
+        const event = readBlock(block);
+        if (event !== undefined) yield event;
+      }
     }
+  } finally {
+    // Whoever has heard enough closes the connection; one that has broken off refuses even that.
+    await reader.cancel().catch(() => undefined);
   }
 }
 
 function readBlock(block: string): ServerEvent | undefined {
   const fields = new Map<string, string>();
-  for (const line of block.split("\n")) {
+  for (const line of block.split(/\r\n|\n|\r/)) {
     const [, name, value] = /^(\w+): ?(.*)$/.exec(line) ?? [];
     if (name === undefined || value === undefined) continue;
     const before = name === "data" ? fields.get(name) : undefined;
