@@ -1,6 +1,5 @@
 import { createWriteStream, renameSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
-import { openDatabase, writeBackup } from "@corbenic/server";
 import { Command } from "commander";
 import { valuesOf, withSettings } from "./settings/with-settings.ts";
 
@@ -25,6 +24,7 @@ export function backupCommand(): Command {
 
 /** A backup that is cut short never stands under its name. */
 async function backUp(path: string, settings: { dataDir: string; databaseUrl: string | undefined }) {
+  const { openDatabase, writeBackup } = await import("@corbenic/server");
   const database = await openDatabase({ ...settings, dataDirectory: resolve(settings.dataDir) });
   const half = `${path}.part`;
   try {

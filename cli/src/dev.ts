@@ -1,7 +1,4 @@
 import { resolve } from "node:path";
-import { setUpLocalCloud, startServer } from "@corbenic/server";
-import { startWorker } from "@corbenic/worker";
-import { pretendQpuPlatform, startPretendQpu } from "@corbenic/worker/pretend-qpu";
 import { Command } from "commander";
 import { consoleDirectory } from "./console-directory.ts";
 import { runFirstJob } from "./first-job.ts";
@@ -38,6 +35,9 @@ export function devCommand(): Command {
 async function runDev(settings: Values<(typeof used)[number]>, { once, json, qpu }: DevFlags): Promise<void> {
   const say = (text: string) => (json ? process.stderr : process.stdout).write(`${text}\n`);
   const undo: (() => Promise<void>)[] = [];
+  const { setUpLocalCloud, startServer } = await import("@corbenic/server");
+  const { startWorker } = await import("@corbenic/worker");
+  const { pretendQpuPlatform, startPretendQpu } = await import("@corbenic/worker/pretend-qpu");
   const stopped = untilAskedToStop();
   try {
     const dataDirectory = resolve(settings.dataDir);

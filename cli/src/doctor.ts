@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { type Finding, findings } from "./doctor-checks.ts";
+import type { Finding } from "./doctor-checks.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { printRows } from "./print/print-rows.ts";
 import { valuesOf, withSettings } from "./settings/with-settings.ts";
@@ -12,6 +12,7 @@ export function doctorCommand(): Command {
     .description("check that a cloud can run on this machine, and say what to mend")
     .option("--json", "print JSON", false);
   return withSettings(command, used).action(async ({ json }: { json: boolean }) => {
+    const { findings } = await import("./doctor-checks.ts");
     const found = await findings(valuesOf(command, used));
     printRows(found, json, [
       { title: "", text: ({ verdict }) => signs[verdict] },

@@ -4,8 +4,10 @@ import { createProgram } from "./program.ts";
 
 try {
   await createProgram().parseAsync();
-} catch (error) {
-  const { code, message } = explain(error);
-  if (message !== "") process.stderr.write(`${message}\n`);
+} catch (thrown) {
+  const { code, message, error } = explain(thrown);
+  if (message !== "") {
+    process.stderr.write(`${process.argv.includes("--json") ? JSON.stringify({ error }) : message}\n`);
+  }
   process.exitCode = code;
 }

@@ -49,6 +49,7 @@ import { userListCommand } from "./user/user-list.ts";
 import { userResetPasswordCommand } from "./user/user-reset-password.ts";
 import { userShowCommand } from "./user/user-show.ts";
 import { userUpdateCommand } from "./user/user-update.ts";
+import { version } from "./version.ts";
 import { waitReadyCommand } from "./wait-ready.ts";
 import { workerCommand } from "./worker.ts";
 
@@ -57,6 +58,7 @@ export function createProgram(): Command {
   const program = new Command("corbenic")
     .description("A self-hosted cloud for photonic quantum computing")
     .option("--config <file>", "a configuration file instead of ./corbenic.json (CORBENIC_CONFIG)")
+    .version(version, "-v, --version")
     .showHelpAfterError("(corbenic --help lists the commands)")
     .exitOverride();
 
@@ -147,8 +149,17 @@ export function createProgram(): Command {
   program.addCommand(noun("audit", "what people changed", [auditListCommand(), auditVerifyCommand()]));
   program.commandsGroup("This program:");
   program.addCommand(noun("config", "settings and where they come from", [configShowCommand()]));
-  tab(program);
+  tab(program, { completionCommandName: "completion" });
+  inherit(program);
   return program;
+}
+
+/** Commander hands errors to whoever called only for commands that were told so. */
+function inherit(command: Command): void {
+  for (const each of command.commands) {
+    each.copyInheritedSettings(command);
+    inherit(each);
+  }
 }
 
 function noun(name: string, description: string, verbs: readonly Command[]): Command {

@@ -1,6 +1,5 @@
 import { createReadStream, existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { openDatabase, restoreBackup } from "@corbenic/server";
 import { Command } from "commander";
 import { UsageError } from "./exit-codes.ts";
 import { valuesOf, withSettings } from "./settings/with-settings.ts";
@@ -16,6 +15,7 @@ export function restoreCommand(): Command {
     const path = resolve(file);
     if (!existsSync(path)) throw new UsageError(`There is no backup ${path}.`);
     const settings = valuesOf(command, used);
+    const { openDatabase, restoreBackup } = await import("@corbenic/server");
     const database = await openDatabase({ ...settings, dataDirectory: resolve(settings.dataDir) });
     try {
       const rows = await restoreBackup(database.pool, createReadStream(path));

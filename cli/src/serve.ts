@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { offerBootstrap, startServer } from "@corbenic/server";
 import { Command } from "commander";
 import { consoleDirectory } from "./console-directory.ts";
 import { createLog } from "./log.ts";
@@ -15,6 +14,7 @@ export function serveCommand(): Command {
     .option("--json", "one JSON line on standard output when ready", false);
   return withSettings(command, used).action(async (options: { behindProxy: boolean; json: boolean }) => {
     const settings = valuesOf(command, used);
+    const { offerBootstrap, startServer } = await import("@corbenic/server");
     const stopped = untilAskedToStop();
     const server = await startServer({
       host: settings.host,

@@ -1,5 +1,3 @@
-import { startWorker } from "@corbenic/worker";
-import { startPretendQpu } from "@corbenic/worker/pretend-qpu";
 import { Command, InvalidArgumentError } from "commander";
 import { pino } from "pino";
 import { UsageError } from "./exit-codes.ts";
@@ -40,6 +38,8 @@ async function runWorker(command: Command, flags: WorkerFlags): Promise<void> {
   if (workerKey === undefined) {
     throw new UsageError("A worker needs a worker key: give --key or CORBENIC_WORKER_KEY.");
   }
+  const { startWorker } = await import("@corbenic/worker");
+  const { startPretendQpu } = await import("@corbenic/worker/pretend-qpu");
   const { level, stream } = createLog(logLevel);
   const log = pino({ level }, stream);
   const shared = { url, key: workerKey, log, platform: flags.platform, spoolDirectory: flags.spool };

@@ -38,8 +38,12 @@ export const auditListCommand = () =>
         { title: "WHEN", text: ({ at }) => moment(at) },
         { title: "WHO", text: ({ email, caller }) => email ?? caller },
         { title: "ACTION", text: ({ action: done }) => done },
-        { title: "OBJECT", text: ({ object: changed }) => changed },
-        { title: "AFTER", text: ({ after }) => (after === null ? "-" : JSON.stringify(after).slice(0, 60)) },
+        { title: "OBJECT", text: ({ object: changed }) => changed, mayBeCut: true },
+        {
+          title: "AFTER",
+          text: ({ after }) => (after === null ? "-" : JSON.stringify(after)),
+          mayBeCut: true,
+        },
         { title: "FROM", text: ({ address }) => address ?? "-" },
       ]);
     },

@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { openDatabase, verifyAudit } from "@corbenic/server";
 import { Command } from "commander";
 import { exitCodes } from "../exit-codes.ts";
 import { valuesOf, withSettings } from "../settings/with-settings.ts";
@@ -12,6 +11,7 @@ export function auditVerifyCommand(): Command {
     .option("--json", "print JSON", false);
   return withSettings(command, used).action(async ({ json }: { json: boolean }) => {
     const settings = valuesOf(command, used);
+    const { openDatabase, verifyAudit } = await import("@corbenic/server");
     const database = await openDatabase({ ...settings, dataDirectory: resolve(settings.dataDir) });
     try {
       const verdict = await verifyAudit(database.pool);

@@ -57,7 +57,7 @@ export const jobListCommand = () =>
 function columns(withOwner: boolean): Column<Line>[] {
   return [
     { title: "ID", text: ({ job_id }) => job_id },
-    { title: "NAME", text: ({ name }) => name },
+    { title: "NAME", text: ({ name }) => name, mayBeCut: true },
     ...(withOwner ? [{ title: "OWNER", text: ({ owner_email }: Line) => owner_email ?? "-" }] : []),
     { title: "PLATFORM", text: ({ platform_name }) => platform_name },
     { title: "COMMAND", text: ({ command }) => command },

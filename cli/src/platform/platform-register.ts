@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { registerPlatform } from "@corbenic/sdk/endpoints";
-import { UsageError } from "../exit-codes.ts";
+import { readJsonFile } from "../json-file.ts";
 import { printDone } from "../print/print-fields.ts";
 import { cloudCommand, type JsonOption } from "../session/cloud-command.ts";
 
@@ -22,22 +21,15 @@ export const platformRegisterCommand = () =>
         .option("--command <command...>", "the commands it offers, where no specs are given", ["probs"]),
     async (session, name: string, options: Options) => {
       const specs =
-        options.specs === undefined ? { available_commands: [...options.command] } : readJson(options.specs);
+        options.specs === undefined
+          ? { available_commands: [...options.command] }
+          : (readJsonFile(options.specs) as { available_commands: string[] });
       const body = { name, type: options.type, specs };
       const platform = await session.call(registerPlatform, { body });
-      printDone(platform, options.json, `Registered ${platform.name}, id ${platform.id}.`);
+      printDone(
+        platform,
+        options.json,
+        `Registered ${platform.name}, id ${platform.id}. Its worker needs a key: corbenic key create ${platform.name}`,
+      );
     },
   );
-
-function readJson(path: string): { available_commands: string[] } {
-  try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch (cause) {
-    throw new UsageError(
-      `Cannot read the specs in ${path} (${cause instanceof Error ? cause.message : cause}).`,
-      {
-        cause,
-      },
-    );
-  }
-}

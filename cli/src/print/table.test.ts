@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
+import stringWidth from "string-width";
 import { expect, test } from "vitest";
 import { harmless, table } from "./table.ts";
 
@@ -24,4 +25,21 @@ test("text from elsewhere cannot steer the terminal", () => {
       expect(harmless(text)).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
     }),
   );
+});
+
+test("a table that is too wide for a terminal loses the ends of texts, never those of ids", () => {
+  const rows = [{ id: "025cfa9e-7853", name: "A long name of a job", why: "光子光子光子光子光子" }];
+  const shown = table(
+    rows,
+    [
+      { title: "ID", text: ({ id }) => id },
+      { title: "NAME", text: ({ name }) => name, mayBeCut: true },
+      { title: "WHY", text: ({ why }) => why, mayBeCut: true },
+    ],
+    40,
+  );
+  expect(plain(shown)[1]).toBe("025cfa9e-7853  A long nam…  光子光子光…");
+  for (const [width, line] of plain(shown).map((each) => [stringWidth(each), each] as const)) {
+    expect(width, line).toBeLessThanOrEqual(40);
+  }
 });

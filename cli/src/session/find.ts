@@ -1,6 +1,6 @@
-import { listAllPlatforms, listCompanies, listUsers } from "@corbenic/sdk/endpoints";
+import { listCompanies, listUsers } from "@corbenic/sdk/endpoints";
 import { UsageError } from "../exit-codes.ts";
-import { readPages } from "./every-page.ts";
+import { platformNames } from "./platform-names.ts";
 import type { Session } from "./session.ts";
 
 /** The id of the account that is meant by an id or an email. @throws {UsageError} when there is none */
@@ -16,16 +16,8 @@ export async function userIdOf(session: Session, idOrEmail: string): Promise<num
 /** The id of the platform that is meant by an id or a name. @throws {UsageError} when there is none */
 export async function platformIdOf(session: Session, idOrName: string): Promise<string> {
   if (!idOrName.includes(":")) return idOrName;
-  const platforms = await readPages(
-    (query) => session.call(listAllPlatforms, { query }),
-    (page) => page.platforms,
-    Number.POSITIVE_INFINITY,
-  );
-  const platform = platforms.find(({ name }) => name === idOrName);
-  if (platform === undefined) {
-    throw new UsageError(`There is no platform ${idOrName}: \`corbenic platform list\` shows all.`);
-  }
-  return platform.id;
+  for (const [id, name] of await platformNames(session)) if (name === idOrName) return id;
+  throw new UsageError(`There is no platform ${idOrName}: \`corbenic platform list\` shows all.`);
 }
 
 /** The id of the company that is meant by an id or a name. @throws {UsageError} when there is none */

@@ -32,12 +32,12 @@ export const tokenListCommand = () =>
       printRows(tokens, json, [
         { title: "ID", text: ({ id }) => String(id), align: "right" },
         { title: "TOKEN", text: ({ key }) => `${key}…` },
-        { title: "LABEL", text: ({ label }) => label },
+        { title: "LABEL", text: ({ label }) => label, mayBeCut: true },
         { title: "STATE", text: stateOf },
         { title: "EXPIRES", text: ({ expiration_date }) => moment(expiration_date) },
         { title: "LAST USED", text: ({ last_used_time }) => moment(last_used_time) },
         { title: "USES", text: ({ count }) => String(count), align: "right" },
-        { title: "MAY", text: scopesOf },
+        { title: "MAY", text: scopesOf, mayBeCut: true },
       ]);
     },
   );

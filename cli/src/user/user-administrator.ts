@@ -10,7 +10,11 @@ const changing = (name: string, description: string, isAdmin: boolean) =>
     (command) => command.argument("<user>", "id or email"),
     async (session, user: string, { json }: JsonOption) => {
       const id = await userIdOf(session, user);
-      printUser(await session.call(setAdministrator, { params: { id }, body: { is_admin: isAdmin } }), json);
+      await printUser(
+        session,
+        await session.call(setAdministrator, { params: { id }, body: { is_admin: isAdmin } }),
+        json,
+      );
     },
   );
 

@@ -24,8 +24,12 @@ export const userListCommand = () =>
       );
       printRows(users, json, [
         { title: "ID", text: ({ user_id }) => String(user_id), align: "right" },
-        { title: "EMAIL", text: ({ email }) => email },
-        { title: "NAME", text: ({ first_name, last_name }) => `${first_name} ${last_name}`.trim() },
+        { title: "EMAIL", text: ({ email }) => email, mayBeCut: true },
+        {
+          title: "NAME",
+          text: ({ first_name, last_name }) => `${first_name} ${last_name}`.trim(),
+          mayBeCut: true,
+        },
         { title: "ROLE", text: ({ is_admin }) => (is_admin ? "administrator" : "user") },
         { title: "PRIORITY", text: ({ priority }) => String(priority), align: "right" },
         { title: "COMPANY", text: ({ company_id }) => (company_id === null ? "-" : String(company_id)) },

@@ -13,6 +13,6 @@ export const userShowCommand = () =>
         user === undefined
           ? await session.call(getSelf, {})
           : await session.call(getUser, { params: { id: await userIdOf(session, user) } });
-      printUser(found, json);
+      await printUser(session, found, json);
     },
   );

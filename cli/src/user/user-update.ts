@@ -46,6 +46,6 @@ export const userUpdateCommand = () =>
       if (Object.keys(body).length === 0)
         throw new UsageError("Say what to change: see corbenic user update --help.");
       const id = await userIdOf(session, user);
-      printUser(await session.call(updateUser, { params: { id }, body }), options.json);
+      await printUser(session, await session.call(updateUser, { params: { id }, body }), options.json);
     },
   );
