@@ -4,7 +4,10 @@ export const exitCodes = {
   failed: { code: 1, meaning: "the cloud cannot start, cannot be reached, or something broke" },
   usage: { code: 2, meaning: "the command line, an environment variable or the configuration file is wrong" },
   refused: { code: 3, meaning: "the cloud refused: not allowed, not found, not valid, no room" },
-  notAuthenticated: { code: 4, meaning: "no token, or one that is not valid: log in" },
+  notAuthenticated: {
+    code: 4,
+    meaning: "no token, one that is not valid, or a login that is not recent enough: log in",
+  },
   jobFailed: { code: 5, meaning: "the job ended as error or canceled" },
   timedOut: { code: 6, meaning: "what was waited for did not happen in time" },
   interrupted: { code: 130, meaning: "stopped by Ctrl-C" },

@@ -36,12 +36,15 @@ export function explain(error: unknown): Explanation {
   return { code: exitCodes.failed.code, message, error: { code: "broken", message } };
 }
 
+/** What logging in is the answer to. */
+const logInCodes: ReadonlySet<string> = new Set(["not_authenticated", "login_refused", "login_not_recent"]);
+
 function explainCloudError(error: CloudError): Explanation {
   const { code, status, message, remedy, requestId, detail } = error;
   const exit =
     status === undefined || status >= 500
       ? exitCodes.failed
-      : code === "not_authenticated" || code === "login_refused"
+      : logInCodes.has(code)
         ? exitCodes.notAuthenticated
         : exitCodes.refused;
   const lines = [

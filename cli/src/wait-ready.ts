@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CloudContext, CloudError, readHealth } from "@corbenic/sdk";
 import { Command, InvalidArgumentError } from "commander";
 import { TimedOutError } from "./exit-codes.ts";
+import { printDone } from "./print/print-fields.ts";
+import type { JsonOption } from "./session/cloud-command.ts";
 import { valuesOf, withSettings } from "./settings/with-settings.ts";
 
 const used = ["url"] as const;
@@ -10,11 +12,12 @@ const pauseMs = 200;
 export function waitReadyCommand(): Command {
   const command = new Command("wait-ready")
     .description("wait until the cloud answers, for scripts that have just started it")
-    .option("--timeout <seconds>", "how long to wait", parseSeconds, 60);
-  return withSettings(command, used).action(async ({ timeout }: { timeout: number }) => {
+    .option("--timeout <seconds>", "how long to wait", parseSeconds, 60)
+    .option("--json", "print JSON", false);
+  return withSettings(command, used).action(async ({ timeout, json }: JsonOption & { timeout: number }) => {
     const { url } = valuesOf(command, used);
     await waitReady(url, timeout * 1000);
-    process.stdout.write(`${url} is ready.\n`);
+    printDone({ url, ready: true }, json, `${url} is ready.`);
   });
 }
 

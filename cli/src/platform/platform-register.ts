@@ -29,7 +29,7 @@ export const platformRegisterCommand = () =>
       printDone(
         platform,
         options.json,
-        `Registered ${platform.name}, id ${platform.id}. Its worker needs a key: corbenic key create ${platform.name}`,
+        `Registered ${platform.name} (${platform.id}). Next: corbenic key create ${platform.name}`,
       );
     },
   );

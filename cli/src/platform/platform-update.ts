@@ -15,12 +15,13 @@ interface Options extends JsonOption {
   readonly shotsMax?: number;
   readonly queueMax?: number;
   readonly durationMax?: number;
+  readonly flag: boolean;
 }
 
 export const platformUpdateCommand = () =>
   cloudCommand(
     "update",
-    "change a platform's status, visibility or limits",
+    "change a platform's status, visibility or limits, or take its flag away",
     (command) =>
       command
         .argument("<platform>", "name or id")
@@ -28,7 +29,8 @@ export const platformUpdateCommand = () =>
         .addOption(new Option("--visibility <visibility>").choices(visibilities))
         .option("--shots-max <number>", "shots of one job", count)
         .option("--queue-max <number>", "jobs that may wait or run on it", count)
-        .option("--duration-max <seconds>", "seconds that one attempt may run", count),
+        .option("--duration-max <seconds>", "seconds that one attempt may run", count)
+        .option("--no-flag", "take away the flag that a job set which stopped its workers"),
     async (session, name: string, options: Options) => {
       const limits = {
         ...(options.shotsMax === undefined ? {} : { shots_max: options.shotsMax }),
@@ -39,6 +41,7 @@ export const platformUpdateCommand = () =>
         ...(options.status === undefined ? {} : { status: options.status }),
         ...(options.visibility === undefined ? {} : { visibility: options.visibility }),
         ...(Object.keys(limits).length === 0 ? {} : { limits }),
+        ...(options.flag ? {} : { flag: null }),
       };
       if (Object.keys(body).length === 0) {
         throw new UsageError("Say what to change: see corbenic platform update --help.");
