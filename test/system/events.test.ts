@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CloudContext, Job, User } from "@corbenic/sdk";
+import { CloudContext, Job, Platform, User } from "@corbenic/sdk";
 import { afterAll, expect, test } from "vitest";
 import { startCloud } from "./running-cloud.ts";
 
@@ -48,5 +48,34 @@ test("a stream tells what becomes of a job, takes up again, and ends when the cl
   const open = await follow();
   cloud.kill("SIGTERM");
   await expect(readUntil(open.body!, "never")).rejects.toThrow("The stream ended");
+  expect((await cloud.ended).code).toBe(0);
+});
+
+test("a job that is watched while it waits is heard of by the stream", async () => {
+  const cloud = await startCloud(join(parent, "watched"));
+  const { url, admin: credentials } = cloud.ready;
+  const opened = Promise.withResolvers<number>();
+  const context = new CloudContext(url, {
+    async fetch(input, init) {
+      const answer = await fetch(input, init);
+      if (String(input) === `${url}/api/events`) opened.resolve(answer.status);
+      return answer;
+    },
+  });
+  const admin = new User({ ...credentials!, isAdmin: true });
+  await admin.log(context);
+  Platform.ADMIN = admin;
+  const platform = new Platform({ name: "sim:nobody" });
+  await platform.register(context);
+  await platform.assignUser(context, admin);
+  const job = new Job({ platformName: platform.name });
+  await job.create(context, admin);
+  const canceled = opened.promise.then(() => job.cancel());
+  const seen: string[] = [];
+  for await (const { status } of job.watch()) seen.push(status);
+  await canceled;
+  expect(seen).toEqual(["waiting", "canceled"]);
+  expect(await opened.promise).toBe(200);
+  cloud.kill("SIGTERM");
   expect((await cloud.ended).code).toBe(0);
 });
