@@ -5,3 +5,4 @@ export { drawShots } from "./shots";
 export { clear, mixRows, squareRows } from "./mixing";
 export { backLevel, frontLevel, frontPlaces } from "./states";
 export { stream, vectorOperations } from "./machine";
+export { writeStates } from "./state-text";

@@ -8,7 +8,13 @@ import {
   encodeResult,
   encodeStep,
 } from "@corbenic/photonics/perceval";
-import { allowHelpers, SimulationError, simulate, warmKernels } from "@corbenic/photonics/simulation";
+import {
+  allowHelpers,
+  SimulationError,
+  simulate,
+  warmKernels,
+  writeTables,
+} from "@corbenic/photonics/simulation";
 import { isOutOfMemory, needsTooMuchMemory } from "./out-of-memory.ts";
 import type { FromThread, ToThread } from "./simulation-messages.ts";
 
@@ -46,11 +52,14 @@ async function compute(
     const job = decodePayload(payload);
     const onFinished = (soFar: SimulationResult) => {
       const last = soFar.runs.length - 1;
-      const step = encodeStep(soFar.runs[last]!, job.iterations[last]!);
+      const step = encodeStep(soFar.runs[last]!, job.iterations[last]!, writeTables);
       tell({ kind: "step", step, around: last === 0 ? encodeAround(soFar, job) : undefined });
     };
     const result = await simulate(prepare(job, setting), { signal, onProgress, onFinished });
-    return { kind: "completed", results: result.iterated ? undefined : encodeResult(result, job) };
+    return {
+      kind: "completed",
+      results: result.iterated ? undefined : encodeResult(result, job, writeTables),
+    };
   } catch (error) {
     return signal.aborted ? { kind: "stopped" } : failureFrom(error);
   }

@@ -18,6 +18,7 @@ export interface Arena {
   used(): number;
   floats(at: number, length: number): Float64Array;
   words(at: number, length: number): Uint32Array;
+  counts(at: number, length: number): Uint16Array;
 }
 
 const pageBytes = 65_536;
@@ -64,6 +65,7 @@ export function createArena(bytes: number, engine: Engine = "wasm"): Arena {
   };
   const floats = (at: number, length: number) => new Float64Array(buffer, at, length);
   const words = (at: number, length: number) => new Uint32Array(buffer, at, length);
+  const counts = (at: number, length: number) => new Uint16Array(buffer, at, length);
   const put = (table: Uint32Array | Float64Array): number => {
     const at = allocate(table.byteLength);
     if (table instanceof Float64Array) floats(at, table.length).set(table);
@@ -79,6 +81,7 @@ export function createArena(bytes: number, engine: Engine = "wasm"): Arena {
     put,
     floats,
     words,
+    counts,
   };
 }
 

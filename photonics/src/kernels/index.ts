@@ -9,5 +9,6 @@ export { createSlos, type Slos, type SlosOptions, type SlosOutput, slosBytes } f
 export { planSlos, type SlosPlan } from "./slos-plan.ts";
 export { countsOfDraws } from "./sorted-counts.ts";
 export { type Bounds, unbounded } from "./state-part.ts";
+export { stateTexts } from "./state-texts.ts";
 export { createTeam, type Team } from "./team.ts";
 export { warmKernels } from "./warm.ts";

@@ -92,6 +92,15 @@ export interface KernelFunctions {
     to: number,
     layers: number,
   ): number;
+  /** States and their values as text. */
+  writeStates(
+    counts: number,
+    modes: number,
+    values: number,
+    states: number,
+    powers: number,
+    to: number,
+  ): void;
   /** Shots of a sampler. */
   drawShots(sampler: number, seed: bigint, first: number, end: number, to: number): void;
 }

@@ -37,6 +37,8 @@ export interface Slos {
    * @throws {StoppedError} when asked to stop, within some milliseconds
    */
   run(columns: readonly Float64Array[], watch?: Watch): Float64Array;
+  /** Lets the threads that help do other work until the next run. */
+  dismiss(): void;
   /** To be called when neither this nor any of its values is used any more. */
   release(): void;
 }
@@ -144,11 +146,15 @@ export function createSlos(
     }
     return arena.floats(at.buffers[0], (output === "probabilities" ? 1 : 2) * plan.size);
   };
-  const release = () => {
+  const dismiss = () => {
     session?.leave();
+    session = undefined;
+  };
+  const release = () => {
+    dismiss();
     releaseArena(arena);
   };
-  return { plan, arena, run, release };
+  return { plan, arena, run, dismiss, release };
 }
 
 /** The units of a layer; those of a small one are in memory, at `batch`, to be computed by one call. */

@@ -6,7 +6,10 @@ import { chunkMax } from "./row-tables.ts";
  * nor on what other calls were made before.
  */
 export type SharedCall =
-  | { readonly kernel: "slosRows" | "glynn" | "glynnRepeated"; readonly call: readonly number[] }
+  | {
+      readonly kernel: "slosRows" | "glynn" | "glynnRepeated" | "writeStates";
+      readonly call: readonly number[];
+    }
   | { readonly kernel: "drawShots"; readonly call: readonly number[]; readonly seed: bigint };
 
 /** What the leader and helpers share: a few words, then the calls. */
@@ -28,7 +31,7 @@ const callWords = 24;
 export const callsMax = 2048;
 export const controlBytes = 4 * (control.calls + callsMax * callWords);
 
-const kernels = ["slosRows", "glynn", "glynnRepeated", "drawShots"] as const;
+const kernels = ["slosRows", "glynn", "glynnRepeated", "drawShots", "writeStates"] as const;
 
 export function writeCall(words: Int32Array, index: number, shared: SharedCall): void {
   const at = control.calls + index * callWords;
@@ -69,5 +72,6 @@ function makeCall(words: Int32Array, at: number, { kernels: on, scratch, interle
     const seed = (BigInt(words[at + callWords - 1]!) << 32n) | BigInt(words[at + callWords - 2]! >>> 0);
     on.drawShots(sampler, BigInt.asUintN(64, seed), first, end, to);
   } else if (kernel === "glynn") on.glynn(...(call as Parameters<KernelFunctions["glynn"]>));
+  else if (kernel === "writeStates") on.writeStates(...(call as Parameters<KernelFunctions["writeStates"]>));
   else on.glynnRepeated(...(call as Parameters<KernelFunctions["glynnRepeated"]>));
 }

@@ -6,6 +6,7 @@ import { createSlos } from "./slos.ts";
 import { planSlos } from "./slos-plan.ts";
 import { countsOfDraws } from "./sorted-counts.ts";
 import { unbounded } from "./state-part.ts";
+import { stateTexts } from "./state-texts.ts";
 
 /**
  * Runs every kernel on a small case so often that the engine compiles it for speed, which it does after some calls:
@@ -39,6 +40,12 @@ export function warmKernels(): void {
   for (let i = 0; i < 4; i++) sampler.draw(1n, 0, 500);
   sampler.release();
   countsOfDraws(Float64Array.of(1, 2, 3), 20_000, 1n);
+  const table = {
+    modes,
+    counts: new Uint16Array(modes * 500),
+    values: Float64Array.from({ length: 500 }, (_, i) => Math.exp(-i / 20)),
+  };
+  for (let i = 0; i < 40; i++) stateTexts([table]);
   const matrix = { rows: 12, cols: 12, data: Float64Array.from({ length: 288 }, (_, i) => Math.sin(i)) };
   permanent(matrix);
   permanent({ rows: 2, cols: 2, data: matrix.data }, [3, 3], [3, 3]);

@@ -1,22 +1,41 @@
 import type { Iteration, PhotonicJob, RunResult, SimulationResult, StateTable } from "../model/index.ts";
 import { AsciiText } from "./ascii-text.ts";
 
+/** Writes tables of states, each as `|2,0>=0.5;|0,2>=0.5`, with all digits of numbers. */
+export type WriteTables = (tables: readonly StateTable[]) => string[];
+
 /**
  * The result of a job as the JSON string that clients parse. Numbers keep all their digits; the job's context is given
  * back as it came, and left out where it was null, since clients fail on a null there.
  */
-export function encodeResult(result: SimulationResult, job: PhotonicJob): string {
+export function encodeResult(
+  result: SimulationResult,
+  job: PhotonicJob,
+  writeTables: WriteTables = writePlainly,
+): string {
   const { iterated, runs } = result;
-  if (!iterated) return encodeRun(runs[0]!, aroundRuns(result, job));
+  const states = statesOf(
+    runs.map(({ results }) => results),
+    writeTables,
+  );
+  if (!iterated) return encodeRun(runs[0]!, states[0]!, aroundRuns(result, job));
   return joinSteps(
-    runs.map((run, i) => encodeStep(run, job.iterations[i]!)),
+    runs.map((run, i) => encodeRun(run, states[i]!, aroundStep(job.iterations[i]!))),
     encodeAround(result, job),
   );
 }
 
 /** The result of one step of an iterator, to be joined with the others. */
-export function encodeStep(run: RunResult, iteration: Iteration): string {
-  return encodeRun(run, { iteration: iteration.sent });
+export function encodeStep(
+  run: RunResult,
+  iteration: Iteration,
+  writeTables: WriteTables = writePlainly,
+): string {
+  return encodeRun(run, encodeStates(run.results, writeTables), aroundStep(iteration));
+}
+
+function aroundStep({ sent }: Iteration): object {
+  return { iteration: sent };
 }
 
 /** What the result of an iterator has besides its steps. */
@@ -34,39 +53,52 @@ function aroundRuns({ seed }: Pick<SimulationResult, "seed">, job: PhotonicJob):
 }
 
 /** The text of states is put in as it is: it has no character that JSON would escape. */
-function encodeRun({ results, physicalPerf, logicalPerf, globalPerf }: RunResult, more: object): string {
+function encodeRun(
+  { physicalPerf, logicalPerf, globalPerf }: RunResult,
+  states: string,
+  more: object,
+): string {
   const rest = {
     ...(physicalPerf === undefined ? {} : { physical_perf: physicalPerf }),
     ...(logicalPerf === undefined ? {} : { logical_perf: logicalPerf }),
     global_perf: globalPerf,
     ...more,
   };
-  return `{"results":"${encodeStates(results)}",${JSON.stringify(rest).slice(1)}`;
+  return `{"results":"${states}",${JSON.stringify(rest).slice(1)}`;
 }
 
 /** `:PCVL:BSDistribution:{|2,0>=0.5;…}`, `:PCVL:BSCount:{…}` or `:PCVL:BSSamples:|2,0>;|0,2>/0;1;1`. */
-export function encodeStates(results: RunResult["results"]): string {
-  const text = new AsciiText();
-  if (results.kind === "samples") writeSamples(text, results.table, results.order);
-  else {
-    text.write(results.kind === "counts" ? ":PCVL:BSCount:{" : ":PCVL:BSDistribution:{");
-    writeValues(text, results.table);
-    text.write("}");
-  }
-  return text.toString();
+export function encodeStates(results: RunResult["results"], writeTables: WriteTables = writePlainly): string {
+  return statesOf([results], writeTables)[0]!;
 }
 
-function writeValues(text: AsciiText, { modes, counts, values }: StateTable): void {
-  for (let row = 0; row < values.length; row++) {
-    if (row > 0) text.write(";");
-    text.state(counts, row * modes, modes);
-    text.write("=");
-    text.number(values[row]!);
-  }
+/** The tables of all runs are written at once. */
+function statesOf(all: readonly RunResult["results"][], writeTables: WriteTables): string[] {
+  const tables = all.flatMap(({ kind, table }) => (kind === "samples" ? [] : [table]));
+  const texts = writeTables(tables).values();
+  return all.map((results) => {
+    if (results.kind === "samples") return samplesText(results.table, results.order);
+    const tag = results.kind === "counts" ? "BSCount" : "BSDistribution";
+    return `:PCVL:${tag}:{${texts.next().value!}}`;
+  });
+}
+
+function writePlainly(tables: readonly StateTable[]): string[] {
+  return tables.map(({ modes, counts, values }) => {
+    const text = new AsciiText();
+    for (let row = 0; row < values.length; row++) {
+      if (row > 0) text.write(";");
+      text.state(counts, row * modes, modes);
+      text.write("=");
+      text.number(values[row]!);
+    }
+    return text.toString();
+  });
 }
 
 /** Readers number the distinct states by their first appearance. */
-function writeSamples(text: AsciiText, { modes, counts, values }: StateTable, order: Uint32Array): void {
+function samplesText({ modes, counts, values }: StateTable, order: Uint32Array): string {
+  const text = new AsciiText();
   const numbers = new Int32Array(values.length).fill(-1);
   let distinct = 0;
   text.write(":PCVL:BSSamples:");
@@ -81,4 +113,5 @@ function writeSamples(text: AsciiText, { modes, counts, values }: StateTable, or
     if (k > 0) text.write(";");
     text.number(numbers[order[k]!]!);
   }
+  return text.toString();
 }

@@ -4,7 +4,14 @@ export { decodePayload } from "./decode-payload.ts";
 export { decodeResult, type ReadRun } from "./decode-result.ts";
 export { type DecodedValue, decodeValue, type TaggedValue } from "./decode-value.ts";
 export { encodeIteration, encodePayload } from "./encode-payload.ts";
-export { encodeAround, encodeResult, encodeStates, encodeStep, joinSteps } from "./encode-result.ts";
+export {
+  encodeAround,
+  encodeResult,
+  encodeStates,
+  encodeStep,
+  joinSteps,
+  type WriteTables,
+} from "./encode-result.ts";
 export {
   type EncodeOptions,
   encodeCircuit,

@@ -4,6 +4,7 @@ import { streamIn } from "./random.ts";
 import { rowsIn } from "./rows.ts";
 import { shotsIn } from "./shots.ts";
 import { sortedSamplingIn } from "./sorted-sampling.ts";
+import { stateTextIn } from "./state-text.ts";
 import { statesIn } from "./states.ts";
 import { viewOf } from "./view.ts";
 
@@ -20,5 +21,6 @@ export function plainKernels(buffer: ArrayBufferLike): KernelFunctions {
     ...permanentIn(view),
     ...sortedSamplingIn(view, stream),
     ...shotsIn(view, stream),
+    ...stateTextIn(view),
   };
 }

@@ -3,6 +3,7 @@ export interface View {
   readonly f64: Float64Array;
   readonly u32: Uint32Array;
   readonly i32: Int32Array;
+  readonly u16: Uint16Array;
   readonly u8: Uint8Array;
 }
 
@@ -11,6 +12,7 @@ export function viewOf(buffer: ArrayBufferLike): View {
     f64: new Float64Array(buffer),
     u32: new Uint32Array(buffer),
     i32: new Int32Array(buffer),
+    u16: new Uint16Array(buffer),
     u8: new Uint8Array(buffer),
   };
 }

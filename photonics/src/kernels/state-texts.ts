@@ -1,0 +1,116 @@
+import type { StateTable } from "../model/index.ts";
+import { type Arena, createArena, type Engine } from "./arena.ts";
+import { powersOfTen } from "./powers-of-ten.ts";
+import type { Team } from "./team.ts";
+
+export interface StateTextOptions {
+  readonly engine?: Engine;
+  /** Threads that help; the text is the same with and without. */
+  readonly team?: Team | undefined;
+}
+
+/** Bytes of text that one call writes at most; and calls that are made together. */
+const textBytes = 2 ** 19;
+const callsAtOnce = 8;
+/** What `writeStates` may overwrite behind the end. */
+const slackBytes = 128;
+
+/** Memory of one call: room for its text, and for the counts and values that a text of so many bytes can come from. */
+interface Desk {
+  readonly counts: number;
+  readonly values: number;
+  readonly text: number;
+}
+
+interface Writer {
+  readonly arena: Arena;
+  readonly powers: number;
+  readonly desks: readonly Desk[];
+}
+
+/** Rows of a table that one call writes. */
+interface Piece {
+  readonly table: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+const writers = new Map<Engine, Writer>();
+
+/** Of each table the text `|1,0>=0.5;|0,1>=0.5`, with the numbers as JavaScript writes them. */
+export function stateTexts(
+  tables: readonly StateTable[],
+  { engine = "wasm", team }: StateTextOptions = {},
+): string[] {
+  const writer = writerOf(engine);
+  const { arena, desks } = writer;
+  const pieces = tables.flatMap(piecesOf);
+  const texts = tables.map(() => "");
+  const shared = pieces.length < callsAtOnce ? undefined : team?.join(arena, noScratch, 0);
+  try {
+    for (let first = 0; first < pieces.length; first += callsAtOnce) {
+      const together = pieces.slice(first, first + callsAtOnce);
+      const calls = together.map((piece, i) => callOf(writer, desks[i]!, tables[piece.table]!, piece));
+      if (shared === undefined) for (const { call } of calls) arena.kernels.writeStates(...call);
+      else shared.run(calls, () => undefined);
+      for (const [i, { table, to }] of together.entries()) {
+        const separator = to === tables[table]!.values.length ? 1 : 0;
+        texts[table] += textAt(arena, desks[i]!.text, separator);
+      }
+    }
+  } finally {
+    shared?.leave();
+  }
+  return texts;
+}
+
+/** Nothing is computed with: threads need no memory of their own. */
+const noScratch = new Array<number>(64).fill(0);
+
+/** Puts some rows on a desk. */
+function callOf({ arena, powers }: Writer, desk: Desk, table: StateTable, { from, to }: Piece) {
+  const { modes, counts, values } = table;
+  arena.counts(desk.counts, (to - from) * modes).set(counts.subarray(from * modes, to * modes));
+  arena.floats(desk.values, to - from).set(values.subarray(from, to));
+  const call = [desk.counts, modes, desk.values, to - from, powers, desk.text] as const;
+  return { kernel: "writeStates" as const, call };
+}
+
+/** The text that a call wrote, without some bytes at its end. */
+function textAt({ memory, words }: Arena, at: number, separator: number): string {
+  return Buffer.from(memory.buffer, at + 4, words(at, 1)[0]! - separator).toString("latin1");
+}
+
+function piecesOf({ modes, values }: StateTable, table: number): Piece[] {
+  const rows = Math.floor((textBytes - slackBytes) / rowBytes(modes));
+  return Array.from({ length: Math.ceil(values.length / rows) }, (_, i) => ({
+    table,
+    from: i * rows,
+    to: Math.min(values.length, (i + 1) * rows),
+  }));
+}
+
+/** Bytes of a state's text at most: five digits and a comma for each count, and 32 with a number of 24. */
+function rowBytes(modes: number): number {
+  return 6 * modes + 32;
+}
+
+function writerOf(engine: Engine): Writer {
+  const known = writers.get(engine);
+  if (known !== undefined) return known;
+  const words = powersOfTen();
+  const [countBytes, valueBytes] = [textBytes / 2, textBytes / 4];
+  const deskBytes = countBytes + valueBytes + textBytes;
+  const arena = createArena(words.byteLength + callsAtOnce * deskBytes + 1024, engine);
+  const writer = {
+    arena,
+    powers: arena.put(new Uint32Array(words.buffer)),
+    desks: Array.from({ length: callsAtOnce }, () => ({
+      counts: arena.allocate(countBytes),
+      values: arena.allocate(valueBytes),
+      text: arena.allocate(textBytes),
+    })),
+  };
+  writers.set(engine, writer);
+  return writer;
+}
