@@ -1,16 +1,8 @@
-import {
-  createSlos,
-  type Engine,
-  noisyProbabilities,
-  planNoise,
-  planSlos,
-  type SlosOutput,
-  unbounded,
-} from "../kernels/index.ts";
+import { type Engine, noisyProbabilities, planNoise, type SlosOutput, unbounded } from "../kernels/index.ts";
 import { type Distribution, emptyDistribution } from "./distribution.ts";
-import { teamFor } from "./kernel-path.ts";
 import type { Group, NoisyInput } from "./noisy-input.ts";
 import { SimulationError } from "./simulation-error.ts";
+import { simulateStrongly } from "./strong-simulation.ts";
 import type { Watch } from "./watch.ts";
 
 /** The output that `noisyOutput` gives, by kernels. @throws {SimulationError} when there is no memory for it */
@@ -82,11 +74,5 @@ function runSlos(
   engine: Engine,
   watch: Watch,
 ): Float64Array {
-  const plan = planSlos(columns.length, unbounded(rows));
-  const slos = createSlos(plan, output, { engine, team: teamFor(plan.size * plan.photons) });
-  try {
-    return slos.run(columns, watch).slice();
-  } finally {
-    slos.release();
-  }
+  return simulateStrongly({ columns, bounds: unbounded(rows), output, engine }, watch);
 }

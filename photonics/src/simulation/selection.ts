@@ -1,6 +1,7 @@
 import { fulfils, type PostSelection, type StateTable } from "../model/index.ts";
 import { type Distribution, forEachEntry } from "./distribution.ts";
-import { createStateRows } from "./state-rows.ts";
+import { listStates } from "./state-lists.ts";
+import { createStateRows, rowsAbove } from "./state-rows.ts";
 import type { Watch } from "./watch.ts";
 
 /** Which events are kept. */
@@ -30,6 +31,7 @@ const negligible = 1e-16;
 
 /** Keeps the events that count. A surviving set that is empty gives an empty table and no performance. */
 export function select(detected: Distribution, selection: Selection, watch: Watch): Selected {
+  if (isByPhotons(selection)) return selectByPhotons(detected, selection.photonsMin);
   const free = Array.from({ length: detected.order.modes }, (_, mode) => mode).filter(
     (mode) => !selection.heralds.has(mode),
   );
@@ -49,6 +51,36 @@ export function select(detected: Distribution, selection: Selection, watch: Watc
     physicalPerf: total.physical,
     logicalPerf: total.physical === 0 ? 0 : total.logical / total.physical,
     globalPerf: total.logical,
+  };
+}
+
+/** Whether it is the number of photons alone that decides. */
+function isByPhotons({ heralds, postSelection, clickedModesMin }: Selection): boolean {
+  return heralds.size === 0 && postSelection === undefined && clickedModesMin === 0;
+}
+
+/** Keeps whole layers, whose states need not be looked at one by one. */
+function selectByPhotons({ order, layers }: Distribution, photonsMin: number): Selected {
+  const kept = layers.flatMap((values, photons) =>
+    values === undefined || photons < photonsMin ? [] : [{ photons, values }],
+  );
+  let total = 0;
+  for (const { values } of kept) for (let i = 0; i < values.length; i++) total += values[i]!;
+  const listed = listStates(
+    new Array<number>(order.modes).fill(Number.POSITIVE_INFINITY),
+    kept.map(({ photons }) => photons),
+    kept.reduce((sum, { values }) => sum + values.length, 0),
+  );
+  return {
+    kept: rowsAbove(
+      { modes: order.modes, counts: listed, values: kept.map(({ values }) => values) },
+      negligible * total,
+      total,
+    ),
+    shotProbability: 1 - (layers[0]?.[0] ?? 0),
+    physicalPerf: total,
+    logicalPerf: total === 0 ? 0 : 1,
+    globalPerf: total,
   };
 }
 

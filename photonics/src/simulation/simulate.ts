@@ -85,5 +85,5 @@ function monotone(onProgress: Watch["onProgress"]): (fraction: number, phase: st
 
 /** Lets messages of the thread be handled between iterations. */
 function yieldToOthers(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
+  return new Promise((resolve) => setImmediate(resolve));
 }

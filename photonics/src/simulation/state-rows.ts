@@ -37,3 +37,32 @@ export function createStateRows(shownModes: readonly number[]): StateRows {
     },
   };
 }
+
+/** States in order, with values that come in parts. */
+interface ListedRows {
+  readonly modes: number;
+  readonly counts: Uint16Array<ArrayBuffer>;
+  readonly values: readonly Float64Array[];
+}
+
+/** The rows whose value exceeds a bound, with values divided by a total. The counts may be those that were given. */
+export function rowsAbove({ modes, counts, values }: ListedRows, bound: number, total: number): StateTable {
+  let [size, listed] = [0, 0];
+  for (const part of values) {
+    listed += part.length;
+    for (let i = 0; i < part.length; i++) if (part[i]! > bound) size++;
+  }
+  const kept = new Float64Array(size);
+  const shown = size === listed ? counts : new Uint16Array(size * modes);
+  let [row, to] = [0, 0];
+  for (const part of values) {
+    for (let i = 0; i < part.length; i++, row++) {
+      const value = part[i]!;
+      if (!(value > bound)) continue;
+      if (shown !== counts)
+        for (let mode = 0; mode < modes; mode++) shown[to * modes + mode] = counts[row * modes + mode]!;
+      kept[to++] = value / total;
+    }
+  }
+  return { modes, counts: shown, values: kept };
+}
