@@ -8,7 +8,7 @@ export { createShotSampler, type ShotGroup, type ShotSampler, shotsAtOnce } from
 export { createSlos, type Slos, type SlosOptions, type SlosOutput, slosBytes } from "./slos.ts";
 export { planSlos, type SlosPlan } from "./slos-plan.ts";
 export { countsOfDraws } from "./sorted-counts.ts";
-export { type Bounds, unbounded } from "./state-part.ts";
+export { type Bounds, partOf, unbounded } from "./state-part.ts";
 export { stateTexts } from "./state-texts.ts";
 export { createTeam, type Team } from "./team.ts";
 export { warmKernels } from "./warm.ts";

@@ -38,6 +38,7 @@ export {
   type Unitary,
   type WavePlate,
 } from "./component.ts";
+export { boundsOfCondition, type CountBounds } from "./condition-bounds.ts";
 export {
   type Detector,
   type LayeredDetector,

@@ -1,7 +1,7 @@
 import { type Engine, noisyProbabilities, planNoise, type SlosOutput, unbounded } from "../kernels/index.ts";
 import { type Distribution, emptyDistribution } from "./distribution.ts";
 import type { Group, NoisyInput } from "./noisy-input.ts";
-import { SimulationError } from "./simulation-error.ts";
+import { needingMemory } from "./required-states.ts";
 import { simulateStrongly } from "./strong-simulation.ts";
 import type { Watch } from "./watch.ts";
 
@@ -13,34 +13,35 @@ export function kernelOutput(
   watch: Watch,
 ): Distribution {
   const result = emptyDistribution(modes, most.all);
-  try {
+  needingMemory(most.all, modes, () => {
     if (rows === modes && groups.every(isIdeal)) {
       result.layers[most.all] = idealProbabilities(groups, modes, engine, watch);
-    } else {
-      const plan = planNoise(
-        groups.map(({ column, ways, chances }) => ({ column, ...ways, chances })),
-        modes,
-        most.all,
-        most.interfering,
-      );
-      for (const [photons, layer] of noisyProbabilities(plan, watch, engine).entries())
-        result.layers[photons] = layer;
+      return;
     }
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    throw new SimulationError(
-      "too_many_states",
-      `There is no memory for ${most.all} photons in ${modes} modes: use fewer photons or modes.`,
-      { cause },
+    const plan = planNoise(
+      groups.map(({ column, ways, chances }) => ({ column, ...ways, chances })),
+      modes,
+      most.all,
+      most.interfering,
     );
-  }
+    for (const [photons, layer] of noisyProbabilities(plan, watch, engine).entries())
+      result.layers[photons] = layer;
+  });
   return result;
 }
 
 /** Whether as many photons interfere, always, and no others come. */
-function isIdeal({ chances }: Group): boolean {
+export function isIdeal({ chances }: Group): boolean {
   return chances.every((row, k) =>
     row.every((chance, a) => chance === (k === chances.length - 1 && a === 0 ? 1 : 0)),
+  );
+}
+
+/** Of each photon of ideal groups where it goes. */
+export function idealColumns(groups: readonly Group[]): Float64Array[] {
+  return groups.flatMap(({ column, chances }) =>
+    // Photons that enter together make a state of norm √k!.
+    Array.from({ length: chances.length - 1 }, (_, i) => column.map((x) => x / Math.sqrt(i + 1))),
   );
 }
 
@@ -50,11 +51,7 @@ function idealProbabilities(
   engine: Engine,
   watch: Watch,
 ): Float64Array {
-  const columns = groups.flatMap(({ column, chances }) =>
-    // Photons that enter together make a state of norm √k!.
-    Array.from({ length: chances.length - 1 }, (_, i) => column.map((x) => x / Math.sqrt(i + 1))),
-  );
-  return runSlos(columns, modes, "probabilities", engine, watch);
+  return runSlos(idealColumns(groups), modes, "probabilities", engine, watch);
 }
 
 /** All amplitudes of photons that interfere, in the order of states. */

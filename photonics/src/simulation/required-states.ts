@@ -18,3 +18,17 @@ export function requireProduct(groups: readonly number[], modes: number): void {
     `${groups.join(" and ")} photons in ${modes} modes, with those that are lost, have ${states.toExponential(1)} states, and at most ${statesMax.toExponential(1)} fit: use fewer photons or modes.`,
   );
 }
+
+/** What a computation gives that takes memory. @throws {SimulationError} when there is none */
+export function needingMemory<Result>(photons: number, modes: number, compute: () => Result): Result {
+  try {
+    return compute();
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new SimulationError(
+      "too_many_states",
+      `There is no memory for ${photons} photons in ${modes} modes: use fewer photons or modes.`,
+      { cause },
+    );
+  }
+}

@@ -3,6 +3,8 @@ import { acquire, type Bounds, toResults, withoutDark } from "./acquisition.ts";
 import { detectedDistribution } from "./detected-distribution.ts";
 import { eventByEvent } from "./event-by-event.ts";
 import type { Random } from "./random.ts";
+import { restrictedOutput } from "./restricted-output.ts";
+import { restrictionOf } from "./restriction.ts";
 import { canBeHeralded, selectionOf } from "./run-selection.ts";
 import { type Selected, type Selection, select } from "./selection.ts";
 import { type Run, setUp } from "./setup.ts";
@@ -10,7 +12,8 @@ import { SimulationError } from "./simulation-error.ts";
 import { partOf, type Watch } from "./watch.ts";
 
 /**
- * Computes one run: by all probabilities, or, for samples of more states than fit, event by event.
+ * Computes one run: by the probabilities of all states that matter, or, for samples of more states than fit, event by
+ * event.
  * @throws {SimulationError} in a physicist's words
  */
 export function runOnce(run: Run, random: Random, watch: Watch): RunResult {
@@ -18,12 +21,16 @@ export function runOnce(run: Run, random: Random, watch: Watch): RunResult {
   const bounds = run.job.command === "probs" ? undefined : boundsOf(run);
   const setup = setUp(run, random);
   if (!canBeHeralded(run, selection)) return neverHeralded(run, selection);
-  if (bounds !== undefined) {
+  const restriction = restrictionOf(run, setup, selection);
+  if (bounds !== undefined && restriction === undefined) {
     const result = eventByEvent(run, setup, selection, bounds, random, watch);
     if (result !== undefined) return result;
   }
   const strong = partOf(watch, 0, bounds === undefined ? 1 : 0.5);
-  const selected = select(detectedDistribution(run, setup, strong), selection, strong);
+  const selected =
+    restriction === undefined
+      ? select(detectedDistribution(run, setup, strong), selection, strong)
+      : restrictedOutput(restriction, selection, strong);
   const { physicalPerf, logicalPerf, globalPerf } = selected;
   const performances = run.experiment.components.some(({ component }) => isFeedForward(component))
     ? { globalPerf }

@@ -1,7 +1,7 @@
 import { fulfils, type PostSelection, type StateTable } from "../model/index.ts";
 import { type Distribution, forEachEntry } from "./distribution.ts";
 import { listStates } from "./state-lists.ts";
-import { createStateRows, rowsAbove } from "./state-rows.ts";
+import { createStateRows, type ListedRows, rowsAbove } from "./state-rows.ts";
 import type { Watch } from "./watch.ts";
 
 /** Which events are kept. */
@@ -32,25 +32,40 @@ const negligible = 1e-16;
 /** Keeps the events that count. A surviving set that is empty gives an empty table and no performance. */
 export function select(detected: Distribution, selection: Selection, watch: Watch): Selected {
   if (isByPhotons(selection)) return selectByPhotons(detected, selection.photonsMin);
-  const free = Array.from({ length: detected.order.modes }, (_, mode) => mode).filter(
+  const events = gatherEvents(selection, detected.order.modes);
+  forEachEntry(detected, watch, events.add);
+  return events.selected(watch);
+}
+
+/** What comes one by one, and is kept where it counts. */
+export interface GatheredEvents {
+  add(counts: Uint16Array, photons: number, probability: number): void;
+  /** To be called at the end. */
+  selected(watch: Watch): Selected;
+}
+
+export function gatherEvents(selection: Selection, modes: number): GatheredEvents {
+  const free = Array.from({ length: modes }, (_, mode) => mode).filter(
     (mode) => !selection.heralds.has(mode),
   );
   const total = { dark: 0, physical: 0, logical: 0 };
   const rows = createStateRows(free);
-  forEachEntry(detected, watch, (counts, photons, probability) => {
-    if (photons === 0) total.dark += probability;
-    if (!isDetected(counts, photons, selection)) return;
-    total.physical += probability;
-    if (!isLogical(counts, selection)) return;
-    total.logical += probability;
-    rows.push(counts, probability);
-  });
   return {
-    kept: rows.toTable(negligible * total.logical, total.logical, watch),
-    shotProbability: 1 - total.dark,
-    physicalPerf: total.physical,
-    logicalPerf: total.physical === 0 ? 0 : total.logical / total.physical,
-    globalPerf: total.logical,
+    add(counts, photons, probability) {
+      if (photons === 0) total.dark += probability;
+      if (!isDetected(counts, photons, selection)) return;
+      total.physical += probability;
+      if (!isLogical(counts, selection)) return;
+      total.logical += probability;
+      rows.push(counts, probability);
+    },
+    selected: (watch) => ({
+      kept: rows.toTable(negligible * total.logical, total.logical, watch),
+      shotProbability: 1 - total.dark,
+      physicalPerf: total.physical,
+      logicalPerf: total.physical === 0 ? 0 : total.logical / total.physical,
+      globalPerf: total.logical,
+    }),
   };
 }
 
@@ -64,20 +79,22 @@ function selectByPhotons({ order, layers }: Distribution, photonsMin: number): S
   const kept = layers.flatMap((values, photons) =>
     values === undefined || photons < photonsMin ? [] : [{ photons, values }],
   );
-  let total = 0;
-  for (const { values } of kept) for (let i = 0; i < values.length; i++) total += values[i]!;
-  const listed = listStates(
+  const counts = listStates(
     new Array<number>(order.modes).fill(Number.POSITIVE_INFINITY),
     kept.map(({ photons }) => photons),
     kept.reduce((sum, { values }) => sum + values.length, 0),
   );
+  const selected = selectAll({ modes: order.modes, counts, values: kept.map(({ values }) => values) });
+  return { ...selected, shotProbability: 1 - (layers[0]?.[0] ?? 0) };
+}
+
+/** Keeps all states that are listed, when something is always detected. */
+export function selectAll(listed: ListedRows): Selected {
+  let total = 0;
+  for (const values of listed.values) for (let i = 0; i < values.length; i++) total += values[i]!;
   return {
-    kept: rowsAbove(
-      { modes: order.modes, counts: listed, values: kept.map(({ values }) => values) },
-      negligible * total,
-      total,
-    ),
-    shotProbability: 1 - (layers[0]?.[0] ?? 0),
+    kept: rowsAbove(listed, negligible * total, total),
+    shotProbability: 1,
     physicalPerf: total,
     logicalPerf: total === 0 ? 0 : 1,
     globalPerf: total,

@@ -29,6 +29,9 @@ export function setUp({ experiment, assignment }: Run, random: Random): Setup {
   const { modes, noise, components } = experiment;
   const input = completeInput(experiment);
   const setting: Setting = { assignment, phaseOf: phaseNoise(noise, assignment, random) };
+  let built:
+    | { readonly placements: readonly Placement[]; readonly size: number; readonly optics: Optics }
+    | undefined;
   return {
     input,
     placements: place(
@@ -36,8 +39,11 @@ export function setUp({ experiment, assignment }: Run, random: Random): Setup {
       Array.from({ length: modes }, (_, mode) => mode),
     ),
     opticsOf: (placements, size) => {
+      if (built?.placements === placements && built.size === size) return built.optics;
       try {
-        return buildOptics(placements, size, isPolarized(input), setting);
+        const optics = buildOptics(placements, size, isPolarized(input), setting);
+        built = { placements, size, optics };
+        return optics;
       } catch (cause) {
         if (!(cause instanceof Malformed)) throw cause;
         throw new SimulationError("parameter_without_value", `Cannot set up the circuit: ${cause.message}.`, {

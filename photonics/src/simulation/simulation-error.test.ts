@@ -21,6 +21,12 @@ const shifter = (phi: { kind: "symbol"; name: string }): Component => ({
   maxError: value(0),
 });
 const delay = (periods: number): Component => ({ kind: "time-delay", periods: value(periods) });
+/** Sixty photons that may all meet. */
+const crowd = experimentOf(
+  60,
+  Array.from({ length: 59 }, (_, mode) => on(mode, splitter())),
+  new Array(60).fill(1),
+);
 const { input: _, ...withoutInput } = experimentOf(2, [], [1, 1]);
 const oneSided: Experiment = {
   ...experimentOf(2, [], []),
@@ -33,12 +39,9 @@ const cases: Record<string, [PhotonicJob, RegExp]> = {
   no_input: [jobOf(withoutInput), /no input state/],
   input_modes: [jobOf(experimentOf(2, [], [1, 1, 1])), /3 modes and the circuit 2/],
   unbounded: [jobOf(experimentOf(2, [], [1, 1]), { command: "samples" }), /max_shots nor max_samples/],
-  too_many_states: [
-    jobOf(experimentOf(60, [], new Array(60).fill(1))),
-    /60 photons in 60 modes.* 4\.8e\+34 states, and at most 8\.0e\+6 fit/,
-  ],
+  too_many_states: [jobOf(crowd), /60 photons in 60 modes.* 4\.8e\+34 states, and at most 8\.0e\+6 fit/],
   too_many_photons: [
-    jobOf(experimentOf(60, [], new Array(60).fill(1)), { command: "samples", maxSamples: 1 }),
+    jobOf(crowd, { command: "samples", maxSamples: 1 }),
     /60 photons may interfere, and events of at most 22/,
   ],
   parameter_without_value: [

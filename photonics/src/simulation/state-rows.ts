@@ -39,7 +39,7 @@ export function createStateRows(shownModes: readonly number[]): StateRows {
 }
 
 /** States in order, with values that come in parts. */
-interface ListedRows {
+export interface ListedRows {
   readonly modes: number;
   readonly counts: Uint16Array<ArrayBuffer>;
   readonly values: readonly Float64Array[];
