@@ -5,12 +5,16 @@
 export interface EngineSpeed {
   /** Seconds per (photon, state) of strong simulation: one complex multiply-add of a layer. */
   readonly secondsPerAmplitudeStep: number;
+  /** How many times as long that takes where there is no kernel: with polarization, and for superpositions. */
+  readonly layersFactor: number;
   /** Seconds to gather, detect, select and list one state of strong simulation. */
   readonly secondsPerState: number;
-  /** How many times as long that takes where detectors do not tell every count as it is. */
+  /** How many times as long that takes where detectors, heralds or conditions need a look at each state. */
   readonly detectionFactor: number;
   /** Seconds to draw one event from a distribution that is known. */
   readonly secondsPerDraw: number;
+  /** Seconds for what is done with each event that is drawn without knowing its probability. */
+  readonly secondsPerEvent: number;
   /** Seconds per (photon, subset) of sampling by permanents; infinite for an engine that has no such sampling. */
   readonly secondsPerSampleStep: number;
   /** Seconds per character of result text. */
@@ -19,19 +23,18 @@ export interface EngineSpeed {
   readonly secondsToStart: number;
   /** States that strong simulation holds at most; it refuses more, whatever the memory. */
   readonly statesMax: number;
-  /** Arrays of amplitudes and probabilities alive at once. */
-  readonly copies: number;
 }
 
-/** One thread of the simulator as it is, in plain TypeScript, on an x86-64 core of 2022; a worker announces its own. */
+/** One thread of the simulator on an x86-64 core of 2022; `measureSpeed` of the simulation tells that of a machine. */
 export const DEFAULT_SPEED: EngineSpeed = {
-  secondsPerAmplitudeStep: 1.5e-8,
-  secondsPerState: 3e-7,
-  detectionFactor: 3,
-  secondsPerDraw: 1.5e-7,
-  secondsPerSampleStep: 3e-9,
+  secondsPerAmplitudeStep: 1.2e-9,
+  layersFactor: 15,
+  secondsPerState: 8e-8,
+  detectionFactor: 5,
+  secondsPerDraw: 2e-8,
+  secondsPerEvent: 1e-6,
+  secondsPerSampleStep: 1e-9,
   secondsPerResultByte: 2e-9,
-  secondsToStart: 2e-4,
+  secondsToStart: 1.5e-4,
   statesMax: 8_000_000,
-  copies: 3,
 };

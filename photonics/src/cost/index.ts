@@ -1,7 +1,7 @@
 export { type Admission, admit, type CostLimits, DEFAULT_COST_LIMITS, type Refusal } from "./admission.ts";
 export { DEFAULT_SPEED, type EngineSpeed } from "./engine-speed.ts";
 export { estimateJob, type JobEstimate } from "./job-estimate.ts";
-export { type Keeping, type KeptBounds, keptBounds } from "./kept-bounds.ts";
+export { type Keeping, type KeptBounds, keptBounds, thresholdsOf } from "./kept-bounds.ts";
 export { formatBytes, formatMagnitude, type Magnitude, quantity } from "./magnitude.ts";
 export type { RunEstimate } from "./run-estimate.ts";
 export {

@@ -1,7 +1,8 @@
 import type { PhotonicJob } from "../model/index.ts";
 import { DEFAULT_SPEED, type EngineSpeed } from "./engine-speed.ts";
-import { sum, ZERO } from "./magnitude.ts";
+import { magnitude, sum, ZERO } from "./magnitude.ts";
 import { estimateRun, type RunEstimate } from "./run-estimate.ts";
+import { textCopies } from "./run-memory.ts";
 import { type RunShape, shapesOf } from "./run-shape.ts";
 
 /** What a job is expected to take, all its iterations together; every field is a decimal logarithm. */
@@ -33,5 +34,7 @@ export function estimateJob(job: PhotonicJob, speed: EngineSpeed = DEFAULT_SPEED
       seconds: sum(total.seconds, run.seconds),
     };
   }
-  return { runs: shapes.length, ...total, memoryBytes: sum(total.memoryBytes, total.resultBytes) };
+  // A run's own text is in its estimate; those of other runs are with it in the end.
+  const texts = shapes.length > 1 ? magnitude(textCopies) + total.resultBytes : ZERO;
+  return { runs: shapes.length, ...total, memoryBytes: sum(total.memoryBytes, texts) };
 }

@@ -1,4 +1,10 @@
-import { boundsOfCondition, type PostSelection } from "../model/index.ts";
+import {
+  boundsOfCondition,
+  type Detector,
+  type Experiment,
+  type PostSelection,
+  resolvesPhotonNumber,
+} from "../model/index.ts";
 
 /** What decides which states of a fixed number of photons are kept. */
 export interface Keeping {
@@ -43,4 +49,25 @@ export function keptBounds({ photons, thresholds, heralds, postSelection, photon
     }
   }
   return { least, most, alwaysDetected };
+}
+
+/** Of each mode whether its detector only tells whether photons are there; undefined where one errs or counts some. */
+export function thresholdsOf({ modes, detectors }: Experiment, thresholded: boolean): boolean[] | undefined {
+  const thresholds: boolean[] = [];
+  for (let mode = 0; mode < modes; mode++) {
+    const detector = detectors.get(mode);
+    const resolves = detector === undefined || resolvesPhotonNumber(detector);
+    if (!resolves && !isThreshold(detector)) return undefined;
+    thresholds.push(thresholded || !resolves);
+  }
+  return thresholds;
+}
+
+function isThreshold(detector: Detector): boolean {
+  return (
+    detector.kind === "wires" &&
+    detector.wires === 1 &&
+    (detector.maxDetections ?? 1) === 1 &&
+    detector.efficiency === 1
+  );
 }

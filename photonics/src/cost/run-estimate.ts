@@ -2,8 +2,10 @@ import { between, statesByPhotons } from "./capped-states.ts";
 import type { EngineSpeed } from "./engine-speed.ts";
 import { logBinomial, logStates } from "./log-binomial.ts";
 import { type Magnitude, magnitude, sum, ZERO } from "./magnitude.ts";
+import { anyJob, drawnBytes, peakBytes, strongMemory, textCopies } from "./run-memory.ts";
 import type { RunShape } from "./run-shape.ts";
 import { type SourceOutcomes, sourceOutcomes } from "./source-outcomes.ts";
+import { drawsAreFaster } from "./strong-path.ts";
 
 /** What a run is expected to take; every field is a decimal logarithm. */
 export interface RunEstimate {
@@ -26,7 +28,7 @@ export function estimateRun(shape: RunShape, speed: EngineSpeed): RunEstimate {
   const source = sourceOutcomes(shape.photonsPerMode, shape.noise, shape.internalModes);
   const states = outputStates(shape, source);
   const draws = drawsOf(shape);
-  const entries = shape.command === "probs" ? states : Math.min(states, draws);
+  const entries = shape.command === "probs" ? states : distinct(states, draws);
   const resultBytes = bytesOf(shape, entries, draws);
   const branches = branchesOf(shape, source.photonsMax);
   const internal = internalStates(shape, source.photonsMax);
@@ -36,28 +38,68 @@ export function estimateRun(shape: RunShape, speed: EngineSpeed): RunEstimate {
       branches +
       magnitude(shape.inputTerms) +
       sum(source.amplitudeSteps, mixingSteps(shape, source, internal)),
-    bytes: magnitude(speed.copies) + BYTES_PER_AMPLITUDE + sum(internal, states),
+    bytes: peakBytes(
+      strongMemory(shape, source, internal),
+      drawnBytes(shape, internal, entries, draws),
+      resultBytes,
+    ),
   };
   const events = draws - acceptance(shape);
-  const gathered = branches + internal + magnitude(shape.resolved ? 1 : speed.detectionFactor);
+  const gathered = branches + internal + magnitude(shape.visited ? speed.detectionFactor : 1);
   const strongSeconds = sum(
-    strong.steps + magnitude(speed.secondsPerAmplitudeStep),
+    strong.steps + magnitude(speed.secondsPerAmplitudeStep * (shape.byKernels ? 1 : speed.layersFactor)),
     gathered + magnitude(speed.secondsPerState),
     shape.command === "probs" ? ZERO : events + magnitude(speed.secondsPerDraw),
   );
   const sampling = samplingCost(shape, source, events + branches, speed);
-  const sampled = shape.command !== "probs" && sampling.seconds < strongSeconds;
+  const sampled = isSampled(shape, source, internal, speed);
   return {
     states,
     statesHeld: sampled ? ZERO : internal,
     resultBytes,
-    memoryBytes: sum(sampled ? sampling.bytes : strong.bytes, magnitude(3) + resultBytes),
+    memoryBytes: sampled ? sum(anyJob, sampling.bytes, resultBytes + magnitude(textCopies)) : strong.bytes,
     seconds: sum(
       magnitude(speed.secondsToStart),
       sampled ? sampling.seconds : strongSeconds,
       resultBytes + magnitude(speed.secondsPerResultByte),
     ),
   };
+}
+
+/** Whether events are drawn one by one: as the simulator decides. */
+function isSampled(
+  shape: RunShape,
+  source: SourceOutcomes,
+  states: Magnitude,
+  { secondsPerSampleStep, statesMax }: EngineSpeed,
+): boolean {
+  const { command, noise, choosing, byKernels, kept, maxShots, maxSamples } = shape;
+  if (command === "probs" || choosing.length > 0 || !byKernels || !Number.isFinite(secondsPerSampleStep))
+    return false;
+  if (states > magnitude(statesMax)) return true;
+  if (kept !== undefined && states < logStates(shape.internalModes, source.photonsMax)) return false;
+  const keepsAll = shape.heralds.length === 0 && shape.minDetectedPhotons <= 1;
+  const shots = Math.min(
+    maxShots ?? Number.POSITIVE_INFINITY,
+    keepsAll ? (maxSamples ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY,
+  );
+  const photons = shape.photonsPerMode.reduce((total, count) => total + count, 0);
+  const arrive = noise.brightness * noise.transmittance;
+  const interfering = arrive * Math.sqrt(noise.indistinguishability);
+  const seen = 1 - (1 - arrive) ** photons;
+  return drawsAreFaster(
+    10 ** states,
+    shots / Math.max(1e-12, seen),
+    photons * interfering * (1 + interfering) ** photons,
+  );
+}
+
+/**
+ * How many different states so many draws show: D·N/(D + N) on average, as the probabilities of photons that interfere
+ * are spread exponentially (C. Porter and R. Thomas, 1956).
+ */
+function distinct(states: Magnitude, draws: Magnitude): Magnitude {
+  return states + draws - sum(states, draws);
 }
 
 /** Each state of the modes that are shown, of every photon number that may be detected there. */
@@ -69,16 +111,10 @@ function outputStates(shape: RunShape, source: SourceOutcomes): Magnitude {
   return Math.max(0, between(counts, fewest, most));
 }
 
-/**
- * States that strong simulation gathers: of all photons, and of fewer where some may be lost. Heralded modes never need
- * to hold more than they must show.
- */
+/** States that strong simulation gathers: of all photons, and of fewer where some may be lost. */
 function internalStates(shape: RunShape, photons: number): Magnitude {
-  if (shape.lossy) return logStates(shape.internalModes + 1, photons);
-  if (!shape.resolved || shape.heralds.length === 0) return logStates(shape.internalModes, photons);
-  const free = Math.max(0, shape.internalModes - shape.heralds.length);
-  const caps = [...shape.heralds, ...Array.from({ length: free }, () => Number.POSITIVE_INFINITY)];
-  return statesByPhotons(caps, photons)[photons]!;
+  if (shape.kept !== undefined) return shape.kept.states;
+  return logStates(shape.lossy ? shape.internalModes + 1 : shape.internalModes, photons);
 }
 
 /** Distributions of distinguishable photons are multiplied into those of each coherent set. */
@@ -100,7 +136,7 @@ function samplingCost(shape: RunShape, source: SourceOutcomes, events: Magnitude
   const subsets = photons * magnitude(1 + arrive);
   const perEvent = sum(magnitude(photons) + subsets, magnitude(shape.internalModes) + 2 * magnitude(photons));
   return {
-    seconds: events + perEvent + magnitude(speed.secondsPerSampleStep),
+    seconds: events + sum(magnitude(speed.secondsPerEvent), perEvent + magnitude(speed.secondsPerSampleStep)),
     bytes:
       BYTES_PER_AMPLITUDE + Math.min(photons + PAIRS_AT_ONCE, Math.max(1, source.photonsMax)) * magnitude(2),
   };

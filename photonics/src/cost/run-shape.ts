@@ -12,12 +12,32 @@ import {
   photonsIn,
   resolvesPhotonNumber,
 } from "../model/index.ts";
+import { statesByPhotons } from "./capped-states.ts";
+import { keptBounds, thresholdsOf } from "./kept-bounds.ts";
+import { type Magnitude, ZERO } from "./magnitude.ts";
+
+/** The states of an ideal run that have to be known, by the bounds of its modes. */
+export interface KeptStates {
+  /** The most photons of each mode that light may take. */
+  readonly caps: readonly number[];
+  readonly photons: number;
+  /** How many there are. */
+  readonly states: Magnitude;
+}
 
 /** The numbers of one run that its cost depends on. */
 export interface RunShape {
   readonly command: PhotonicJob["command"];
   /** Modes that light is followed through: doubled by polarization, one more for each loss, repeated by delays. */
   readonly internalModes: number;
+  /** Those of them that are seen. */
+  readonly seenModes: number;
+  /** Whether kernels compute probabilities: of a Fock state in optics that do not polarize. */
+  readonly byKernels: boolean;
+  /** Present where no photon is lost or told apart, and detectors err in none. */
+  readonly kept?: KeptStates;
+  /** Whether states are looked at one by one, as heralds, conditions and detectors need it. */
+  readonly visited: boolean;
   /** Photons in each input mode; for a superposition, those of its largest term. */
   readonly photonsPerMode: readonly number[];
   /** State vectors mixed, times terms in each: how often the circuit is applied before any noise. */
@@ -78,19 +98,52 @@ function shapeOf(job: PhotonicJob, { contents, outputs }: Base, step: Iteration 
   const polarized = contents.polarized || input?.kind === "annotated";
   const maxSamples = step?.maxSamples ?? job.maxSamples;
   const maxShots = step?.maxShots ?? job.maxShots;
+  const lossy = contents.losses > 0 || periods > 1 || losesOrAddsPhotons(noise);
+  const byKernels = !polarized && (input === undefined || input.kind === "fock");
+  const kept =
+    byKernels && !lossy && noise.indistinguishability === 1 && contents.choosing.length === 0
+      ? keptOf(job, photonsPerMode, step?.minDetectedPhotons)
+      : undefined;
   return {
     command: job.command,
     internalModes: (experiment.modes + contents.losses) * (polarized ? 2 : 1) * periods,
+    seenModes: experiment.modes,
+    byKernels,
+    ...(kept === undefined ? {} : { kept }),
+    visited:
+      outputs.heralds.length > 0 ||
+      !outputs.resolved ||
+      experiment.postSelection !== undefined ||
+      job.minClickedModes > 0,
     photonsPerMode: Array.from({ length: periods }, () => photonsPerMode).flat(),
     inputTerms: termsOf(input),
     noise,
-    lossy: contents.losses > 0 || periods > 1 || losesOrAddsPhotons(noise),
+    lossy,
     ...outputs,
     minDetectedPhotons: step?.minDetectedPhotons ?? experiment.minDetectedPhotons,
     choosing: contents.choosing,
     ...(maxSamples === undefined ? {} : { maxSamples }),
     ...(maxShots === undefined ? {} : { maxShots }),
   };
+}
+
+/** The states that heralds, conditions and detectors leave, as far as they bound single modes. */
+function keptOf(
+  { experiment, thresholded, minClickedModes }: PhotonicJob,
+  photonsPerMode: readonly number[],
+  fewest = experiment.minDetectedPhotons,
+): KeptStates | undefined {
+  const thresholds = thresholdsOf(experiment, thresholded);
+  const photons = photonsIn(photonsPerMode);
+  if (thresholds === undefined || minClickedModes > 0) return undefined;
+  const heralds = heraldsOf(experiment.outputPorts);
+  const photonsMin = [...heralds.values()].reduce((sum, count) => sum + count, fewest);
+  const { postSelection } = experiment;
+  const { least, most } = keptBounds({ photons, thresholds, heralds, postSelection, photonsMin });
+  const exact = most.map((cap, mode) => cap > 0 && cap === least[mode]);
+  const left = photons - most.reduce((sum, cap, mode) => sum + (exact[mode] ? cap : 0), 0);
+  const free = most.filter((_, mode) => !exact[mode]);
+  return { caps: most, photons, states: left < 0 ? ZERO : statesByPhotons(free, left)[left]! };
 }
 
 function losesOrAddsPhotons({ brightness, transmittance, g2 }: NoiseModel): boolean {

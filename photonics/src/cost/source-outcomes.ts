@@ -6,6 +6,9 @@ import { type Magnitude, magnitude, sum } from "./magnitude.ts";
 export interface SourceOutcomes {
   /** Most photons that may reach the circuit. */
   readonly photonsMax: number;
+  /** Most of them that may interfere with each other, in all and for each photon that is asked for. */
+  readonly interferingMax: number;
+  readonly interferingEach: number;
   /** Different sets of mutually indistinguishable photons that the circuit is applied to. */
   readonly coherentSets: Magnitude;
   /** Sum over those sets of (photons, internal states): multiply-adds of strong simulation. */
@@ -26,12 +29,15 @@ export function sourceOutcomes(
   const pairs = noise.g2 > 0;
   const photonsMax = pairs ? 2 * photons : photons;
   const varies = pairs || noise.indistinguishability < 1 || noise.brightness * noise.transmittance < 1;
-  if (!varies) return { photonsMax, coherentSets: 0, amplitudeSteps: steps(photons, internalModes) };
   const reach = pairs && !noise.g2Distinguishable ? 2 : 1;
+  const interfering = { interferingMax: reach * photons, interferingEach: reach };
+  if (!varies)
+    return { photonsMax, ...interfering, coherentSets: 0, amplitudeSteps: steps(photons, internalModes) };
   let sizes: Magnitude[] = [0];
   for (const count of photonsPerMode) if (count > 0) sizes = spread(sizes, reach * count);
   return {
     photonsMax,
+    ...interfering,
     coherentSets: sum(...sizes),
     amplitudeSteps: sum(...sizes.map((sets, size) => sets + steps(size, internalModes))),
   };

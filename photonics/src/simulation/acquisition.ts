@@ -115,14 +115,19 @@ export function withoutDark(kept: StateTable, heraldedPhotons: number): StateTab
 /** Counts as a result, or samples with their order, of the states that were drawn at all. */
 export function toResults(kept: StateTable, acquired: Acquired, ordered: boolean): RunResult["results"] {
   const { modes } = kept;
-  const drawn = Uint32Array.from(acquired.counts.keys()).filter((row) => acquired.counts[row]! > 0);
-  const counts = new Uint16Array(drawn.length * modes);
-  const newRow = new Uint32Array(kept.values.length);
-  for (const [to, from] of drawn.entries()) {
-    newRow[from] = to;
-    counts.set(kept.counts.subarray(from * modes, (from + 1) * modes), to * modes);
+  let size = 0;
+  for (const count of acquired.counts) if (count > 0) size++;
+  const counts = new Uint16Array(size * modes);
+  const values = new Float64Array(size);
+  const newRow = new Uint32Array(ordered ? kept.values.length : 0);
+  let to = 0;
+  for (let from = 0; from < acquired.counts.length; from++) {
+    if (acquired.counts[from] === 0) continue;
+    if (ordered) newRow[from] = to;
+    for (let mode = 0; mode < modes; mode++) counts[to * modes + mode] = kept.counts[from * modes + mode]!;
+    values[to++] = acquired.counts[from]!;
   }
-  const table = { modes, counts, values: Float64Array.from(drawn, (row) => acquired.counts[row]!) };
+  const table = { modes, counts, values };
   return ordered
     ? { kind: "samples", table, order: acquired.order.map((row) => newRow[row]!) }
     : { kind: "counts", table };

@@ -1,4 +1,11 @@
-import { type AnnotatedState, type Experiment, heraldsOf, type Input, misfitOf } from "../model/index.ts";
+import {
+  type AnnotatedState,
+  type Experiment,
+  heraldsOf,
+  type Input,
+  misfitOf,
+  photonsIn,
+} from "../model/index.ts";
 import { SimulationError } from "./simulation-error.ts";
 
 /** The input with its heralded photons put in where they were left out. @throws {SimulationError} when sizes differ */
@@ -61,4 +68,11 @@ export function isPolarized(input: Input): boolean {
       ? [input.state]
       : input.mixture.flatMap(({ vector }) => vector.map(({ state }) => state));
   return states.some((state) => state.flat().some(({ polarization }) => polarization !== undefined));
+}
+
+/** How many photons enter; those of its first state for a mixture. */
+export function photonsOf(input: Input): number {
+  if (input.kind === "fock") return photonsIn(input.state);
+  const state = input.kind === "annotated" ? input.state : input.mixture[0]!.vector[0]!.state;
+  return state.flat().length;
 }

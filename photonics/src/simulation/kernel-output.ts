@@ -1,11 +1,10 @@
 import { type Engine, noisyProbabilities, planNoise, type SlosOutput, unbounded } from "../kernels/index.ts";
 import { type Distribution, emptyDistribution } from "./distribution.ts";
 import type { Group, NoisyInput } from "./noisy-input.ts";
-import { needingMemory } from "./required-states.ts";
 import { simulateStrongly } from "./strong-simulation.ts";
 import type { Watch } from "./watch.ts";
 
-/** The output that `noisyOutput` gives, by kernels. @throws {SimulationError} when there is no memory for it */
+/** The output that `noisyOutput` gives, by kernels. @throws {RangeError} when there is no memory for it */
 export function kernelOutput(
   { groups, rows, most }: NoisyInput,
   modes: number,
@@ -13,20 +12,18 @@ export function kernelOutput(
   watch: Watch,
 ): Distribution {
   const result = emptyDistribution(modes, most.all);
-  needingMemory(most.all, modes, () => {
-    if (rows === modes && groups.every(isIdeal)) {
-      result.layers[most.all] = idealProbabilities(groups, modes, engine, watch);
-      return;
-    }
-    const plan = planNoise(
-      groups.map(({ column, ways, chances }) => ({ column, ...ways, chances })),
-      modes,
-      most.all,
-      most.interfering,
-    );
-    for (const [photons, layer] of noisyProbabilities(plan, watch, engine).entries())
-      result.layers[photons] = layer;
-  });
+  if (rows === modes && groups.every(isIdeal)) {
+    result.layers[most.all] = idealProbabilities(groups, modes, engine, watch);
+    return result;
+  }
+  const plan = planNoise(
+    groups.map(({ column, ways, chances }) => ({ column, ...ways, chances })),
+    modes,
+    most.all,
+    most.interfering,
+  );
+  for (const [photons, layer] of noisyProbabilities(plan, watch, engine).entries())
+    result.layers[photons] = layer;
   return result;
 }
 

@@ -24,7 +24,8 @@ export function needingMemory<Result>(photons: number, modes: number, compute: (
   try {
     return compute();
   } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
+    // The other error of this kind is a defect.
+    if (!(cause instanceof RangeError) || /call stack/.test(cause.message)) throw cause;
     throw new SimulationError(
       "too_many_states",
       `There is no memory for ${photons} photons in ${modes} modes: use fewer photons or modes.`,

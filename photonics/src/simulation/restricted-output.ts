@@ -1,6 +1,5 @@
 import { forEachBlockState } from "./block-states.ts";
 import { addTo, emptyDistribution, forEachEntry } from "./distribution.ts";
-import { needingMemory } from "./required-states.ts";
 import { type Restriction, statesOf } from "./restriction.ts";
 import { gatherEvents, type Selected, type Selection, selectAll } from "./selection.ts";
 import { listStates } from "./state-lists.ts";
@@ -9,16 +8,14 @@ import type { Watch } from "./watch.ts";
 
 /**
  * What is kept of a run, from the states that its restriction leaves.
- * @throws {SimulationError} when there is no memory for it
+ * @throws {RangeError} when there is no memory for it
  */
 export function restrictedOutput(restriction: Restriction, selection: Selection, watch: Watch): Selected {
-  const { blocks, thresholds, photons, alwaysDetected, engine } = restriction;
+  const { blocks, alwaysDetected, engine } = restriction;
   const values = blocks.map((block) => {
     if (statesOf(block) === 0) return new Float64Array(0);
     const { columns, bounds } = block;
-    return needingMemory(photons, thresholds.length, () =>
-      simulateStrongly({ columns, bounds, output: "probabilities", engine }, watch),
-    );
+    return simulateStrongly({ columns, bounds, output: "probabilities", engine }, watch);
   });
   const selected =
     selectListed(restriction, values, selection) ?? selectVisited(restriction, values, selection, watch);

@@ -1,6 +1,6 @@
-import { type KeptBounds, keptBounds } from "../cost/index.ts";
+import { type KeptBounds, keptBounds, thresholdsOf } from "../cost/index.ts";
 import { type Bounds, type Engine, partOf } from "../kernels/index.ts";
-import { type Detector, isFeedForward, resolvesPhotonNumber } from "../model/index.ts";
+import { isFeedForward } from "../model/index.ts";
 import { idealColumns, isIdeal } from "./kernel-output.ts";
 import { engineFor } from "./kernel-path.ts";
 import { noisyInput } from "./noisy-input.ts";
@@ -37,7 +37,7 @@ const negligible = 1e-15;
 export function restrictionOf(run: Run, setup: Setup, selection: Selection): Restriction | undefined {
   const { input, placements, opticsOf } = setup;
   const { modes, noise } = run.experiment;
-  const thresholds = thresholdsOf(run);
+  const thresholds = thresholdsOf(run.experiment, run.job.thresholded);
   if (input.kind !== "fock" || thresholds === undefined || selection.clickedModesMin > 0) return undefined;
   if (placements.some(({ component }) => isFeedForward(component))) return undefined;
   const optics = opticsOf(placements, modes);
@@ -54,27 +54,6 @@ export function restrictionOf(run: Run, setup: Setup, selection: Selection): Res
   if (!restricts || blocks.reduce((states, block) => states * statesOf(block), 1) > statesMax)
     return undefined;
   return { blocks, thresholds, photons, alwaysDetected: bounds.alwaysDetected, engine };
-}
-
-/** Of each mode whether its detector only tells whether photons are there; undefined where one errs or counts some. */
-function thresholdsOf({ job, experiment }: Run): boolean[] | undefined {
-  const thresholds: boolean[] = [];
-  for (let mode = 0; mode < experiment.modes; mode++) {
-    const detector = experiment.detectors.get(mode);
-    const resolves = detector === undefined || resolvesPhotonNumber(detector);
-    if (!resolves && !isThreshold(detector)) return undefined;
-    thresholds.push(job.thresholded || !resolves);
-  }
-  return thresholds;
-}
-
-function isThreshold(detector: Detector): boolean {
-  return (
-    detector.kind === "wires" &&
-    detector.wires === 1 &&
-    (detector.maxDetections ?? 1) === 1 &&
-    detector.efficiency === 1
-  );
 }
 
 /** The modes in parts that no photon connects. Modes that none reaches are with the first. */

@@ -2,7 +2,9 @@ import { isFeedForward, type RunResult } from "../model/index.ts";
 import { acquire, type Bounds, toResults, withoutDark } from "./acquisition.ts";
 import { detectedDistribution } from "./detected-distribution.ts";
 import { eventByEvent } from "./event-by-event.ts";
+import { photonsOf } from "./input.ts";
 import type { Random } from "./random.ts";
+import { needingMemory } from "./required-states.ts";
 import { restrictedOutput } from "./restricted-output.ts";
 import { restrictionOf } from "./restriction.ts";
 import { canBeHeralded, selectionOf } from "./run-selection.ts";
@@ -27,10 +29,11 @@ export function runOnce(run: Run, random: Random, watch: Watch): RunResult {
     if (result !== undefined) return result;
   }
   const strong = partOf(watch, 0, bounds === undefined ? 1 : 0.5);
-  const selected =
+  const selected = needingMemory(photonsOf(setup.input), run.experiment.modes, () =>
     restriction === undefined
       ? select(detectedDistribution(run, setup, strong), selection, strong)
-      : restrictedOutput(restriction, selection, strong);
+      : restrictedOutput(restriction, selection, strong),
+  );
   const { physicalPerf, logicalPerf, globalPerf } = selected;
   const performances = run.experiment.components.some(({ component }) => isFeedForward(component))
     ? { globalPerf }
