@@ -11,12 +11,14 @@ import {
   type SlosPlan,
   shotsAtOnce,
   slosBytes,
+  stateTexts,
   type Team,
   unbounded,
 } from "@corbenic/photonics/kernels";
 import { type NoiseModel, noNoise } from "@corbenic/photonics/model";
 import { createRandom } from "../photonics/src/simulation/random.ts";
 import { mostPhotons, sourceChances } from "../photonics/src/simulation/source.ts";
+import { listStates } from "../photonics/src/simulation/state-lists.ts";
 
 /** A job that can be run again and again, once prepared. */
 export interface Job {
@@ -212,5 +214,51 @@ export function sweep(photons: number, modes: number, points: number): Job {
       }
       slos.release();
     },
+  };
+}
+
+/** Points whose text is written together, by all threads. */
+const pointsAtOnce = 8;
+
+/** The same with the text of each result, states and numbers, as a string. */
+export function sweepWithText(photons: number, modes: number, points: number): Job {
+  const plan = planOf(photons, modes);
+  const columns = columnsOf(photons, modes);
+  const counts = listStates(new Array<number>(modes).fill(Number.POSITIVE_INFINITY), [photons], plan.size);
+  return {
+    name: `${points} circuits (${photons},${modes}), as text`,
+    repeats: 1,
+    warm: true,
+    plainToo: false,
+    prepare: (engine, team) => {
+      const slos = createSlos(plan, "probabilities", { engine });
+      let characters = 0;
+      const run = () => {
+        for (let point = 0; point < points; point += pointsAtOnce) {
+          const tables = Array.from({ length: Math.min(pointsAtOnce, points - point) }, (_, i) => {
+            columns[0]![(point + i) % modes]! += 1e-3;
+            return { modes, counts, values: slos.run(columns).slice() };
+          });
+          for (const text of stateTexts(tables, { engine, team })) characters += text.length;
+        }
+        if (characters === 0) throw new Error("nothing was written");
+      };
+      return Object.assign(run, { release: slos.release });
+    },
+  };
+}
+
+/** The text of all probabilities. */
+export function text(photons: number, modes: number): Job {
+  const plan = planOf(photons, modes);
+  const counts = listStates(new Array<number>(modes).fill(Number.POSITIVE_INFINITY), [photons], plan.size);
+  const random = createRandom(1);
+  const values = Float64Array.from({ length: plan.size }, () => -Math.log(1 - random.next()) / plan.size);
+  return {
+    name: `text of (${photons},${modes})`,
+    repeats: 1,
+    warm: true,
+    states: plan.size,
+    prepare: (engine, team) => () => void stateTexts([{ modes, counts, values }], { engine, team }),
   };
 }

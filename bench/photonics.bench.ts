@@ -3,8 +3,7 @@
  * process; against the same kernels in TypeScript, and against what this machine can do at most.
  */
 import { cpus, totalmem } from "node:os";
-import { setTimeout as pause } from "node:timers/promises";
-import { createTeam, measureMachine } from "@corbenic/photonics/kernels";
+import { measureMachine } from "@corbenic/photonics/kernels";
 import {
   exact,
   firstProbabilities,
@@ -14,18 +13,17 @@ import {
   sampleCount,
   shots,
   sweep,
+  sweepWithText,
+  text,
 } from "./photonics-jobs.ts";
+import { measureTwoThreads } from "./photonics-threads.ts";
+import { measureWholeJobs } from "./photonics-whole-jobs.ts";
+import { format, median, print } from "./table.ts";
 
 const seconds = () => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
 };
-const threadSeconds = () => {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1e6;
-};
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
-
 const lossy = { transmittance: 0.5, indistinguishability: 0.9 };
 const pairs = { g2: 0.02, indistinguishability: 0.9 };
 const dim = { transmittance: 0.1, indistinguishability: 0.9, g2: 0.02 };
@@ -50,6 +48,8 @@ const jobs: Job[] = [
   exact(8, 16, lossy),
   exact(9, 9, pairs),
   sweep(6, 12, 1000),
+  sweepWithText(6, 12, 1000),
+  text(8, 16),
 ];
 
 const machine = measureMachine(seconds);
@@ -60,8 +60,8 @@ process.stdout.write(
     `${gigabytes(machine.streamedBytesPerSecond)} a second streamed\n\n`,
 );
 
-const rounds = 7;
-const plainRounds = 3;
+const rounds = 5;
+const plainRounds = 1;
 const compiled = jobs.map(() => [] as number[]);
 const plain = jobs.map(() => [] as number[]);
 for (let round = 0; round <= rounds; round++) {
@@ -100,54 +100,37 @@ const lines = jobs.map((job, i) => {
   ];
 });
 print([columns, ...lines]);
-await printTeam();
+const twoThreads = await measureTwoThreads();
+await measureWholeJobs();
 
-/**
- * Two threads, on the clock, which other programs disturb, and by the processor time of the one that took more of it:
- * what the clock would show on two free cores.
- */
-async function printTeam(): Promise<void> {
-  const team = createTeam(1);
-  const table = [["two threads", "one alone", "busier of two", "ratio", "on the clock"]];
-  for (const job of [permanentOf(24), permanentOf(26), probabilities(8, 16), probabilities(10, 20)]) {
-    const one = job.prepare("wasm");
-    const two = job.prepare("wasm", team);
-    const alone: number[] = [];
-    const busier: number[] = [];
-    const clock = [[], []] as [number[], number[]];
-    const measured = async (run: () => void, which: 0 | 1) => {
-      // Lets the helper come back to its messages.
-      await pause(5);
-      const [both, leader, start] = [seconds(), threadSeconds(), performance.now()];
-      for (let k = 0; k < 4; k++) run();
-      clock[which].push((performance.now() - start) / 4000);
-      const mine = (threadSeconds() - leader) / 4;
-      return Math.max(mine, (seconds() - both) / 4 - mine);
-    };
-    for (let round = 0; round < 6; round++) {
-      alone.push(await measured(one, 0));
-      busier.push(await measured(two, 1));
-    }
-    one.release?.();
-    two.release?.();
-    const [first, second] = [median(alone), median(busier)];
-    const ratio = `${(median(clock[0]) / median(clock[1])).toFixed(2)} x`;
-    table.push([job.name, format(first), format(second), `${(first / second).toFixed(2)} x`, ratio]);
-  }
-  process.stdout.write("\n");
-  print(table);
-  await team.close();
-}
-
-function format(time: number): string {
-  if (time >= 1) return `${time.toFixed(2)} s`;
-  return time >= 1e-3 ? `${(time * 1e3).toFixed(2)} ms` : `${(time * 1e6).toFixed(2)} us`;
-}
-
-function print(table: readonly (readonly string[])[]): void {
-  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-  for (const row of table)
-    process.stdout.write(
-      `${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]! + 2))).join("")}\n`,
-    );
-}
+/** What is aimed at, with what was measured above. */
+const timeOf = (name: string) => median(compiled[jobs.findIndex((job) => job.name === name)]!);
+const bytesOf = ({ bytes, states }: Job) => bytes! / states!;
+const ofBound = ({ name, operations }: Job) =>
+  `${((100 * operations!) / machine.vectorOperationsPerSecond / timeOf(name)).toFixed(0)} %`;
+const onClock = (job: Job) => `${twoThreads.get(job.name)!.ratio.toFixed(2)} x`;
+const swept = sweepWithText(6, 12, 1000).name;
+process.stdout.write("\n");
+print([
+  ["aim", "wanted", "measured"],
+  ["bytes per state, probabilities (10,20)", "at most 14", bytesOf(probabilities(10, 20)).toFixed(2)],
+  ["a million noisy shots (8,16)", "at most 100 ms", format(timeOf(shots(8, 16, 1_000_000, dim).name))],
+  ["noisy probabilities (9,9)", "at most 1 s", format(timeOf(exact(9, 9, pairs).name))],
+  [
+    "no-collision (10,20) against all",
+    "at least 20 x",
+    `${(timeOf(probabilities(10, 20).name) / timeOf(probabilities(10, 20, 1).name)).toFixed(1)} x`,
+  ],
+  ["1000 circuits (6,12) as bytes, one thread", "at most 300 ms", format(timeOf(sweep(6, 12, 1000).name))],
+  ["1000 circuits (6,12) as text, one thread", "at most 300 ms", format(timeOf(swept))],
+  [
+    "1000 circuits (6,12) as text, two threads, clock",
+    "at most 300 ms",
+    format(twoThreads.get(swept)!.seconds),
+  ],
+  ["two threads, permanent n=24, clock", "at least 1.7 x", onClock(permanentOf(24))],
+  ["two threads, permanent n=26, clock", "at least 1.7 x", onClock(permanentOf(26))],
+  ["two threads, probabilities (10,20), clock", "at least 1.4 x", onClock(probabilities(10, 20))],
+  ["of the flop bound, probabilities (8,16)", "50 %", ofBound(probabilities(8, 16))],
+  ["of the flop bound, probabilities (10,20)", "50 %", ofBound(probabilities(10, 20))],
+]);
