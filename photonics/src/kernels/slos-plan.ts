@@ -1,4 +1,4 @@
-import { type Bounds, type Part, partOf } from "./state-part.ts";
+import { type Bounds, type Part, partOf, sizesOf } from "./state-part.ts";
 
 /**
  * How strong simulation of n photons in m modes is laid out (N. Heurtel et al., arXiv 2206.10549, without its maps).
@@ -72,19 +72,29 @@ export function layersOf(front: Part, back: Part, photons: number): Layer[] {
 /** States of the back that tables are built for at most: more would not stay in a cache. */
 const backStatesMax = 400_000;
 
-/** More rows than states of the back are slow: the back of a small simulation grows up to so many states. */
-const backStatesMin = 4_000;
+/** Rows of fewer entries than this, on average, take longer to begin than to compute. */
+const rowEntriesMin = 50;
 
-/** About half of the modes, none of which requires photons. */
+/** Modes that the back of a wide simulation grows to at most. */
+const backModesMax = 20;
+
+/** About half of the modes, none of which requires photons, or more where rows would be short. */
 export function backModesFor({ caps, required }: Bounds, photons: number): number {
-  const free = caps.length - 1 - required.findLastIndex((count) => count > 0);
+  const free = Math.min(backModesMax, caps.length - 1 - required.findLastIndex((count) => count > 0));
+  const backSizes = (modes: number) => sizesOf(caps.slice(caps.length - modes), photons);
+  /** Entries of a row of the last layer, on average. */
+  const rowEntries = (modes: number) => {
+    const rows = sizesOf(caps.slice(0, caps.length - modes), photons);
+    const lengths = backSizes(modes);
+    return rows.reduce((sum, count, i) => sum + count * lengths[photons - i]!, 0) / sumOf(rows);
+  };
   let modes = Math.min(free, Math.ceil(caps.length / 2), 16);
-  const statesOf = (back: number) =>
-    partOf({ caps: caps.slice(caps.length - back), required: [] }, photons).sizes.reduce(
-      (sum, size) => sum + size,
-      0,
-    );
-  while (modes > 1 && statesOf(modes) > backStatesMax) modes--;
-  while (modes + 1 < Math.min(free, 16) && statesOf(modes + 1) < backStatesMin) modes++;
+  while (modes > 1 && sumOf(backSizes(modes)) > backStatesMax) modes--;
+  while (modes < free && rowEntries(modes) < rowEntriesMin && sumOf(backSizes(modes + 1)) <= backStatesMax)
+    modes++;
   return modes;
+}
+
+function sumOf(sizes: readonly number[]): number {
+  return sizes.reduce((sum, size) => sum + size, 0);
 }

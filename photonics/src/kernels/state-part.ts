@@ -29,6 +29,21 @@ export interface Part extends Bounds {
   readonly above: Float64Array;
 }
 
+/** States of each number of photons, from none on, in modes that hold at most so many. */
+export function sizesOf(caps: readonly number[], photonsMax: number): number[] {
+  let sizes = new Array<number>(photonsMax + 1).fill(0);
+  sizes[0] = 1;
+  for (const cap of caps) {
+    let inReach = 0;
+    sizes = sizes.map((size, photons) => {
+      inReach += size;
+      if (photons > cap) inReach -= sizes[photons - cap - 1]!;
+      return inReach;
+    });
+  }
+  return sizes;
+}
+
 export function partOf({ caps, required }: Bounds, photonsMax: number): Part {
   const modes = caps.length;
   const levels = photonsMax + 1;
