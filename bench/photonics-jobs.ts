@@ -14,6 +14,7 @@ import {
   stateTexts,
   type Team,
   unbounded,
+  writeStateTexts,
 } from "@corbenic/photonics/kernels";
 import { type NoiseModel, noNoise } from "@corbenic/photonics/model";
 import { createRandom } from "../photonics/src/simulation/random.ts";
@@ -220,28 +221,33 @@ export function sweep(photons: number, modes: number, points: number): Job {
 /** Points whose text is written together, by all threads. */
 const pointsAtOnce = 8;
 
-/** The same with the text of each result, states and numbers, as a string. */
-export function sweepWithText(photons: number, modes: number, points: number): Job {
+/** The same with the text of each result, states and numbers, as bytes or as a string. */
+export function sweepWithText(photons: number, modes: number, points: number, as: "bytes" | "string"): Job {
   const plan = planOf(photons, modes);
   const columns = columnsOf(photons, modes);
   const counts = listStates(new Array<number>(modes).fill(Number.POSITIVE_INFINITY), [photons], plan.size);
   return {
-    name: `${points} circuits (${photons},${modes}), as text`,
+    name: `${points} circuits (${photons},${modes}), as text in ${as === "bytes" ? "bytes" : "strings"}`,
     repeats: 1,
     warm: true,
     plainToo: false,
     prepare: (engine, team) => {
       const slos = createSlos(plan, "probabilities", { engine });
-      let characters = 0;
+      let written = 0;
       const run = () => {
         for (let point = 0; point < points; point += pointsAtOnce) {
           const tables = Array.from({ length: Math.min(pointsAtOnce, points - point) }, (_, i) => {
             columns[0]![(point + i) % modes]! += 1e-3;
             return { modes, counts, values: slos.run(columns).slice() };
           });
-          for (const text of stateTexts(tables, { engine, team })) characters += text.length;
+          if (as === "string")
+            for (const text of stateTexts(tables, { engine, team })) written += text.length;
+          else
+            writeStateTexts(tables, { engine, team }, (_, bytes) => {
+              written += bytes.length;
+            });
         }
-        if (characters === 0) throw new Error("nothing was written");
+        if (written === 0) throw new Error("nothing was written");
       };
       return Object.assign(run, { release: slos.release });
     },

@@ -18,7 +18,7 @@ const jobs: Job[] = [
   probabilities(8, 16),
   probabilities(10, 20),
   text(8, 16),
-  sweepWithText(6, 12, 1000),
+  sweepWithText(6, 12, 1000, "bytes"),
 ];
 const rounds = 7;
 

@@ -114,39 +114,33 @@ export function writeNumber(value: f64, to: usize, powers: usize): usize {
     top = <u32>(digits / 100000000);
     rest = <u32>(digits - <u64>top * 100000000);
   } else {
-    if (down < 0) rest -= unit;
-    else if (up > 0) rest += 10 - unit;
-    else rest += <u32>(middle > 0);
+    // Selected rather than branched to: which it is nobody can predict.
+    rest += select<u32>(0 - unit, select<u32>(10 - unit, <u32>(middle > 0), up > 0), down < 0);
     if (rest >= 100000000) {
       rest -= 100000000;
       top++;
     }
   }
   // 8 or 9 digits and 8 more, unless the double is one of the smallest or of few digits.
-  const first: u32 = top >= 100000000 ? top / 100000000 : 0;
-  const e = k + (first ? 16 : 15);
+  const first: u32 = top / 100000000;
+  const odd = <usize>(first != 0);
+  const e = k + 15 + <i32>odd;
   if (top < 10000000 || e >= 0) return writeAny(<u64>top * 100000000 + rest, k, to);
   const v = digits16(top - first * 100000000, rest);
-  const length = <usize>significant(v);
+  const length = odd + <usize>significant(v);
   const text = i8x16.add(v, i8x16.splat(48));
   if (e >= -6) {
     store<u64>(to, 0x3030303030302e30);
     to += <usize>(1 - e);
-    if (first) store<u8>(to++, <u8>(48 + first));
-    v128.store(to, text);
+    store<u8>(to, <u8>(48 + first));
+    v128.store(to + odd, text);
     return to + length;
   }
-  if (first) {
-    store<u8>(to, <u8>(48 + first));
-    store<u8>(to, 46, 1);
-    v128.store(to, text, 2);
-    to += length > 0 ? 2 + length : 1;
-  } else {
-    store<u8>(to, i8x16.extract_lane_u(text, 0));
-    v128.store(to, text, 1);
-    store<u8>(to, 46, 1);
-    to += length > 1 ? 1 + length : 1;
-  }
+  store<u8>(to, <u8>(48 + first), 1);
+  v128.store(to + odd, text, 1);
+  store<u8>(to, load<u8>(to, 1));
+  store<u8>(to, 46, 1);
+  to += select<usize>(1 + length, 1, length > 1);
   store<u16>(to, 0x2d65);
   return writeWhole(<u64>-e, to + 2);
 }

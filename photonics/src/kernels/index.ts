@@ -9,6 +9,6 @@ export { createSlos, type Slos, type SlosOptions, type SlosOutput, slosBytes } f
 export { planSlos, type SlosPlan } from "./slos-plan.ts";
 export { countsOfDraws } from "./sorted-counts.ts";
 export { type Bounds, partOf, unbounded } from "./state-part.ts";
-export { stateTexts } from "./state-texts.ts";
+export { stateTexts, writeStateTexts } from "./state-texts.ts";
 export { createTeam, type Team } from "./team.ts";
 export { warmKernels } from "./warm.ts";

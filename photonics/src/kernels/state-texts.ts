@@ -38,14 +38,26 @@ interface Piece {
 const writers = new Map<Engine, Writer>();
 
 /** Of each table the text `|1,0>=0.5;|0,1>=0.5`, with the numbers as JavaScript writes them. */
-export function stateTexts(
+export function stateTexts(tables: readonly StateTable[], options: StateTextOptions = {}): string[] {
+  const texts = tables.map(() => "");
+  writeStateTexts(tables, options, (table, bytes) => {
+    texts[table] += bytes.toString("latin1");
+  });
+  return texts;
+}
+
+/**
+ * The same as bytes, as they are written.
+ * @param onBytes given the number of a table and the next part of its text, in memory that is soon written again
+ */
+export function writeStateTexts(
   tables: readonly StateTable[],
-  { engine = "wasm", team }: StateTextOptions = {},
-): string[] {
+  { engine = "wasm", team }: StateTextOptions,
+  onBytes: (table: number, bytes: Buffer) => void,
+): void {
   const writer = writerOf(engine);
   const { arena, desks } = writer;
   const pieces = tables.flatMap(piecesOf);
-  const texts = tables.map(() => "");
   const shared = pieces.length < callsAtOnce ? undefined : team?.join(arena, noScratch, 0);
   try {
     for (let first = 0; first < pieces.length; first += callsAtOnce) {
@@ -55,13 +67,12 @@ export function stateTexts(
       else shared.run(calls, () => undefined);
       for (const [i, { table, to }] of together.entries()) {
         const separator = to === tables[table]!.values.length ? 1 : 0;
-        texts[table] += textAt(arena, desks[i]!.text, separator);
+        onBytes(table, bytesAt(arena, desks[i]!.text, separator));
       }
     }
   } finally {
     shared?.leave();
   }
-  return texts;
 }
 
 /** Nothing is computed with: threads need no memory of their own. */
@@ -76,9 +87,9 @@ function callOf({ arena, powers }: Writer, desk: Desk, table: StateTable, { from
   return { kernel: "writeStates" as const, call };
 }
 
-/** The text that a call wrote, without some bytes at its end. */
-function textAt({ memory, words }: Arena, at: number, separator: number): string {
-  return Buffer.from(memory.buffer, at + 4, words(at, 1)[0]! - separator).toString("latin1");
+/** What a call wrote, without some bytes at its end. */
+function bytesAt({ memory, words }: Arena, at: number, separator: number): Buffer {
+  return Buffer.from(memory.buffer, at + 4, words(at, 1)[0]! - separator);
 }
 
 function piecesOf({ modes, values }: StateTable, table: number): Piece[] {
