@@ -1,111 +1,66 @@
 /**
- * Whole jobs per second over HTTP: submit, fetch, two heartbeats, result, three looks at the status, read the result;
- * on PostgreSQL and on the embedded database, both with every commit on the disk, everything on this machine.
- * BENCH_SECONDS says for how long each, 20 unless given.
+ * Whole jobs per second over HTTP on PostgreSQL and on the embedded database, both with every commit on the disk, and
+ * everything on this machine, this load too. The processor time of a job tells what a quiet machine would do.
+ * BENCH_SECONDS says for how long each, 20 unless given; BENCH_DATABASE names one of the two.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDatabase } from "../server/src/database/open-database.ts";
 import { startPrivatePostgres } from "../server/test/private-postgres.ts";
 import { freePort, populate } from "../test/faults/ground.ts";
 import { createKillableServer } from "../test/faults/killable-server.ts";
-import { createHttpClient, percentile } from "./http-client.ts";
+import { percentile } from "./http-client.ts";
+import { liveJobs, operations } from "./job-lives.ts";
+import { processorMs, residentMb } from "./processor-time.ts";
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 20);
-const atOnce = 32;
+const atOnce = Number(process.env.BENCH_AT_ONCE ?? 32);
 
-const payload = {
-  command: "probs",
-  circuit:
-    ":PCVL:zip:eJyzCnAO87FydM4sSi7NLLFydfTM9K9wdI7MSg52DsyO9AkNCtWu9DANqMj3cg50hAPP9GwvBM+xEKgWwXPxRFELAAdTHXM=",
-  input_state: ":PCVL:BasicState:|1,1>",
-  job_context: null,
-};
-const results = JSON.stringify({ results: ":PCVL:BSDistribution:{|2,0>=0.5;|0,2>=0.5}", global_perf: 1 });
-
-interface Measured {
-  readonly jobsPerSecond: number;
-  readonly submitP99: number;
-  readonly statusP99: number;
-  readonly residentMb: number;
-  readonly slopeMbPerMinute: number;
-}
-
-async function measure(databaseUrl: string | undefined): Promise<Measured> {
+async function measure(name: string, databaseUrl: string | undefined, databasePid: number | undefined) {
   const dataDirectory = mkdtempSync(join(tmpdir(), "corbenic-bench-"));
   const location = databaseUrl === undefined ? { dataDirectory } : { dataDirectory, databaseUrl };
   const database = await openDatabase(location);
-  const { jobToken, workerKeys } = await populate(database);
+  const credentials = await populate(database);
   await database.close();
   const server = createKillableServer({ port: await freePort(), limits: {}, ...location });
   await server.start();
-  const client = createHttpClient(server.url, 2 * atOnce);
-  const submits: number[] = [];
-  const looks: number[] = [];
+  const spent = () => ({
+    server: processorMs(server.pid),
+    database: databasePid === undefined ? 0 : processorMs(databasePid),
+    load: process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000,
+  });
+  await liveJobs({ url: server.url, ...credentials, atOnce, seconds: Math.min(5, seconds / 4) });
   const memory: { minute: number; mb: number }[] = [];
   const begun = performance.now();
-  const over = () => performance.now() - begun > seconds * 1000;
-  let jobs = 0;
-
-  const timed = async <T>(into: number[], work: () => Promise<T>): Promise<T> => {
-    const at = performance.now();
-    const answer = await work();
-    into.push(performance.now() - at);
-    return answer;
-  };
-
-  async function live(index: number): Promise<void> {
-    const key = workerKeys[index % workerKeys.length]!;
-    while (!over()) {
-      const body = { platform_name: "sim:test", payload };
-      await timed(submits, () => client.ask("POST", "/api/job", jobToken, body));
-      const job = await client.ask<{ job_id: string; lease_token: string } | undefined>(
-        "GET",
-        "/admin/job?wait_s=5",
-        key,
-      );
-      if (job === undefined) continue;
-      const lease = { lease_token: job.lease_token };
-      for (const progress of [0.3, 0.6])
-        await client.ask("POST", `/admin/job/${job.job_id}/heartbeat`, key, { ...lease, progress });
-      for (let look = 0; look < 2; look++)
-        await timed(looks, () => client.ask("GET", `/api/job/status/${job.job_id}`, jobToken));
-      await client.ask("POST", `/admin/job/${job.job_id}/result`, key, { ...lease, results });
-      await timed(looks, () => client.ask("GET", `/api/job/status/${job.job_id}`, jobToken));
-      await client.ask("GET", `/api/job/result/${job.job_id}`, jobToken);
-      jobs += 1;
-    }
-  }
-
+  const before = spent();
   const watch = setInterval(
     () => memory.push({ minute: (performance.now() - begun) / 60_000, mb: residentMb(server.pid) }),
     1_000,
   );
-  await Promise.all(Array.from({ length: atOnce }, (_, index) => live(index)));
+  const lived = await liveJobs({ url: server.url, ...credentials, atOnce, seconds });
   clearInterval(watch);
-  const took = (performance.now() - begun) / 1000;
-  const measured = {
-    jobsPerSecond: jobs / took,
-    submitP99: percentile(submits, 0.99),
-    statusP99: percentile(looks, 0.99),
-    residentMb: memory.at(-1)?.mb ?? Number.NaN,
-    slopeMbPerMinute: slope(memory.slice(Math.floor(memory.length / 2))),
-  };
-  client.close();
+  const after = spent();
   await server.kill("SIGTERM");
   rmSync(dataDirectory, { recursive: true, force: true });
-  return measured;
+  const each = (part: keyof typeof before) => ((after[part] - before[part]) / lived.jobs).toFixed(2);
+  // What a process takes in its first five minutes says nothing about the next month.
+  const late = memory.filter(({ minute }) => minute > Math.min(5, seconds / 120));
+  console.log(`${name}: ${(lived.jobs / lived.seconds).toFixed(1)} jobs/s, ${lived.jobs} jobs`);
+  console.log(
+    `  processor ms of a job: server ${each("server")}, database ${each("database")}, this load ${each("load")}`,
+  );
+  for (const operation of operations) {
+    const times = lived.millisecondsOf.get(operation)!;
+    const [p50, p99] = [0.5, 0.99].map((share) => percentile(times, share).toFixed(1).padStart(8));
+    console.log(`  ${operation.padEnd(10)} p50 ${p50} ms   p99 ${p99} ms   ${times.length} times`);
+  }
+  console.log(
+    `  memory ${memory.at(-1)?.mb.toFixed(0)} MiB at the end, ${slope(late).toFixed(1)} MiB a minute`,
+  );
 }
 
-function residentMb(pid: number): number {
-  const line = readFileSync(`/proc/${pid}/status`, "utf8")
-    .split("\n")
-    .find((text) => text.startsWith("VmRSS:"));
-  return Number.parseInt(line!.slice(6), 10) / 1024;
-}
-
-/** Of the straight line through the second half of the run. */
+/** Of the straight line through the points. */
 function slope(points: readonly { minute: number; mb: number }[]): number {
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [x, y] = [mean(points.map(({ minute }) => minute)), mean(points.map(({ mb }) => mb))];
@@ -113,22 +68,15 @@ function slope(points: readonly { minute: number; mb: number }[]): number {
   return above / points.reduce((sum, { minute }) => sum + (minute - x) ** 2, 0);
 }
 
-console.log(
-  `Node ${process.version}, ${cpus().length} cores, ${seconds} s each, ${atOnce} users and workers`,
-);
-const header = ["", "jobs/s", "submit p99 ms", "status p99 ms", "server MB", "MB/min"];
-console.log(header.map((cell, i) => (i === 0 ? cell.padEnd(12) : cell.padStart(15))).join(""));
-const postgres = await startPrivatePostgres({ fsync: true });
-for (const [name, url] of [
-  ["PostgreSQL", postgres?.url],
-  ["embedded", undefined],
-] as const) {
-  if (name === "PostgreSQL" && url === undefined) continue;
-  const { jobsPerSecond, submitP99, statusP99, residentMb: mb, slopeMbPerMinute } = await measure(url);
-  const cells = [jobsPerSecond, submitP99, statusP99, mb, slopeMbPerMinute].map((value) =>
-    value.toFixed(1).padStart(15),
-  );
-  console.log(name.padEnd(12) + cells.join(""));
+console.log(`Node ${process.version}, ${cpus().length} cores, ${seconds} s each, ${atOnce} connections`);
+const wanted = process.env.BENCH_DATABASE;
+if (wanted !== "embedded") {
+  const postgres = await startPrivatePostgres({ fsync: true });
+  if (postgres === undefined) console.log("PostgreSQL is not installed: skipped");
+  else {
+    await measure("PostgreSQL", postgres.url, postgres.pid());
+    await postgres.stop();
+  }
 }
-await postgres?.stop();
+if (wanted !== "postgres") await measure("embedded", undefined, undefined);
 process.exit(0);

@@ -6,6 +6,8 @@ import { join } from "node:path";
 
 export interface PrivatePostgres {
   readonly url: string;
+  /** Of the process that all others of it are in one group with. */
+  pid(): number;
   /** Kills all of its processes at once, as a power failure would. */
   crash(): Promise<void>;
   /** Starts it again on the same data and port. */
@@ -52,6 +54,7 @@ export async function startPrivatePostgres({
   let running = await start();
   return {
     url: `postgres://corbenic@127.0.0.1:${port}/postgres`,
+    pid: () => running.server.pid!,
     async crash() {
       process.kill(-running.server.pid!, "SIGKILL");
       await running.exited;
