@@ -1,57 +1,44 @@
-import { fdatasyncSync } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import { createPgConfig } from "@electric-sql/pglite/node-postgres";
-import { NodeFS } from "@electric-sql/pglite/nodefs";
 import pg from "pg";
 import type { Database } from "./database.ts";
+import { openEmbeddedSession } from "./embedded-session.ts";
 
-/** What PGlite's WASM module shows of its Node file system before it starts. */
-interface ModuleWithNodeFs {
-  readonly NODEFS: { readonly stream_ops: { fsync?: (stream: { readonly nfd: number }) => number } };
+/** So many clients may wait for the one session: what they ask meanwhile is brought to the disk together. */
+const clientsMax = 32;
+
+/** Opens PostgreSQL inside this process on a directory, made durable, or in memory for tests. */
+export function openEmbedded(location: { directory: string } | "memory"): Promise<Database> {
+  return location === "memory" ? openInMemory() : openOnDirectory(location.directory);
 }
 
-/**
- * PGlite's file system on a directory, with the fsync that it lacks: without it a commit is acknowledged
- * before its bytes are on the disk.
- */
-class DurableNodeFs extends NodeFS {
-  override async init(...[pglite, options]: Parameters<NodeFS["init"]>): ReturnType<NodeFS["init"]> {
-    const result = await super.init(pglite, options);
-    const syncFiles = (module: unknown) => {
-      (module as ModuleWithNodeFs).NODEFS.stream_ops.fsync = (stream) => {
-        fdatasyncSync(stream.nfd);
-        return 0;
-      };
-    };
-    const preRun = [
-      ...((result.emscriptenOpts.preRun as ((module: unknown) => void)[] | undefined) ?? []),
-      syncFiles,
-    ];
-    return { emscriptenOpts: { ...result.emscriptenOpts, preRun } as typeof result.emscriptenOpts };
+/** In a thread of its own, so that neither statements nor the disk keep whoever is served waiting. */
+async function openOnDirectory(directory: string): Promise<Database> {
+  const session = await openEmbeddedSession(directory);
+  class EmbeddedClient extends pg.Client {
+    constructor() {
+      super({ user: "postgres", database: "postgres", stream: () => session.connect() as never });
+    }
   }
+  const pool = new pg.Pool({ Client: EmbeddedClient, max: clientsMax, idleTimeoutMillis: 0 });
+  // A connection that breaks while idle is replaced at the next query, which reports its own errors.
+  pool.on("error", () => undefined);
+  return {
+    kind: "embedded",
+    pool,
+    async close() {
+      await pool.end();
+      await session.close();
+    },
+  };
 }
 
 /** How a client keeps in mind what it has prepared. */
 type EmbeddedConfig = pg.ClientConfig & { connection: { parsedStatements: Record<string, string> } };
 
-/** `-F` would turn fsync off; the default method opens the log in a mode that the file system does not have. */
-const durableStartParams = [
-  ...PGlite.defaultStartParams.filter((param) => param !== "-F"),
-  "-c",
-  "wal_sync_method=fsync",
-  "-c",
-  "shared_buffers=16MB",
-];
-
-/**
- * Opens PostgreSQL inside this process on a directory, made durable, or in memory for tests.
- * There is one connection: statements run one after the other.
- */
-export async function openEmbedded(location: { directory: string } | "memory"): Promise<Database> {
-  const pglite =
-    location === "memory"
-      ? await PGlite.create()
-      : await PGlite.create({ fs: new DurableNodeFs(location.directory), startParams: durableStartParams });
+/** There is one connection: statements run one after the other. */
+async function openInMemory(): Promise<Database> {
+  const pglite = await PGlite.create();
   // There is one session behind all clients: what one of them has prepared is there for the next.
   const preparedStatements: Record<string, string> = {};
   // The pool drops a client whose statement failed: the next one needs a connection of its own.
