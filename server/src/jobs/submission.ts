@@ -9,12 +9,12 @@ import type { Services } from "../app.ts";
 import type { Actor } from "../audit/actor.ts";
 import { recordChange } from "../audit/audit-store.ts";
 import type { Queryable } from "../database/database.ts";
-import { inTransaction } from "../database/transaction.ts";
 import { findReplay, keyedRequest } from "../idempotency/idempotency.ts";
 import { insertKeyedJob, type KeyedRequest } from "../idempotency/idempotency-store.ts";
 import { attemptsMaxOn } from "./attempts.ts";
 import { jobNotFound } from "./job.ts";
-import { findSourceJob, insertJob, lockShareGroup, type NewJob, type SourceJob } from "./submission-store.ts";
+import { findSourceJob, insertJob, type NewJob, type SourceJob } from "./submission-store.ts";
+import { createSubmissionTurns } from "./submission-turns.ts";
 
 /** What a job is given besides what was admitted. */
 type Details = Pick<
@@ -40,6 +40,7 @@ export interface Submission {
 export function createSubmission(services: Services): Submission {
   const { db, limits, queueSignal, stopping } = services;
   const payloadChecker = createPayloadChecker();
+  const inTurn = createSubmissionTurns(db);
   stopping.addEventListener("abort", () => void payloadChecker.close(), { once: true });
 
   async function replayOrMake(
@@ -49,7 +50,7 @@ export function createSubmission(services: Services): Submission {
     return (await findReplay(db, request)) ?? make();
   }
 
-  /** Admits the job, and stores it with its key while nobody else of its share group submits. */
+  /** Admits the job, and stores it with its key in its turn. */
   async function make(
     submitter: Submitter,
     candidate: Candidate,
@@ -59,28 +60,30 @@ export function createSubmission(services: Services): Submission {
   ): Promise<string> {
     const admitted = await admit({ db, limits, payloadChecker }, submitter, candidate);
     const { destination, command, shots, payload } = admitted;
-    const id = await inTransaction(db, async (client) => {
-      if (!(await lockShareGroup(client, submitter.userId))) {
-        throw new Problem("not_authenticated", "The account was closed at this moment.");
-      }
-      const made = await findReplay(client, request);
-      if (made !== undefined) return made;
-      const full = await findFullQueues(client, submitter, destination, limits);
-      if (full.length > 0) throw refusalOf(full);
-      const id = await insertJob(client, {
-        ...details(admitted),
-        ownerId: submitter.userId,
-        platformId: destination.platformId,
-        tokenId: submitter.tokenId,
-        priority: submitter.priority,
-        attemptsMax: attemptsMaxOn(destination, limits),
-        command,
-        shots,
-        payload,
-      });
-      if (request !== undefined) await insertKeyedJob(client, request, id);
-      await record(client, id);
-      return id;
+    const id = await inTurn(submitter.userId, {
+      async check(client) {
+        const made = await findReplay(client, request);
+        if (made !== undefined) return made;
+        const full = await findFullQueues(client, submitter, destination, limits);
+        if (full.length > 0) throw refusalOf(full);
+        return undefined;
+      },
+      async store(client) {
+        const id = await insertJob(client, {
+          ...details(admitted),
+          ownerId: submitter.userId,
+          platformId: destination.platformId,
+          tokenId: submitter.tokenId,
+          priority: submitter.priority,
+          attemptsMax: attemptsMaxOn(destination, limits),
+          command,
+          shots,
+          payload,
+        });
+        if (request !== undefined) await insertKeyedJob(client, request, id);
+        await record(client, id);
+        return id;
+      },
     });
     queueSignal.raise(destination.platformId);
     return id;
