@@ -63,8 +63,8 @@ export async function fillQueue(
       [platformId],
     );
     await client.query(
-      `insert into job_tallies (owner_id, platform_id, unended)
-       select owner_id, platform_id, count(*) from jobs where platform_id = $1 group by 1, 2`,
+      `insert into job_tallies (owner_id, platform_id, connection, unended)
+       select owner_id, platform_id, 0, count(*) from jobs where platform_id = $1 group by 1, 2`,
       [platformId],
     );
     await client.query("set session_replication_role = origin");

@@ -2,8 +2,8 @@
  * A thousand workers that renew leases and ten thousand that wait for a job, on one server process: what they take of
  * its memory, how soon one of them hears of a job, and how long its event loop is held up.
  */
-import { type ChildProcess, fork } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { type ChildProcess, execFileSync, fork } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,10 +12,15 @@ import { startPrivatePostgres } from "../server/test/private-postgres.ts";
 import { freePort, populate } from "../test/faults/ground.ts";
 import { createKillableServer } from "../test/faults/killable-server.ts";
 import { createHttpClient, percentile } from "./http-client.ts";
+import { processorMs, residentMb } from "./processor-time.ts";
 
 const idle = 10_000;
 const beating = 1_000;
 const arrivals = 100;
+/** Processes that wait, so that what they hear is not late because of them. */
+const waitingProcesses = 4;
+/** A connection each, and what a process has open besides. */
+const filesNeeded = idle + beating + 500;
 
 const payload = {
   command: "probs",
@@ -43,12 +48,17 @@ async function beWaitingWorkers(): Promise<void> {
   };
   for (let worker = 0; worker < Number(count); worker++) {
     void wait();
-    if (worker % 200 === 0) await sleep(20);
+    if (worker % 20 === 0) await sleep(20);
   }
   process.send!("asked");
 }
 
 async function measure(): Promise<void> {
+  const files = Number(execFileSync("sh", ["-c", "ulimit -n"]).toString());
+  if (files < filesNeeded)
+    throw new Error(
+      `A process may open ${files} files here, and this needs ${filesNeeded}: ulimit -n ${filesNeeded}`,
+    );
   const postgres = await startPrivatePostgres({ fsync: true });
   const dataDirectory = mkdtempSync(join(tmpdir(), "corbenic-bench-"));
   const location = { dataDirectory, ...(postgres === undefined ? {} : { databaseUrl: postgres.url }) };
@@ -80,16 +90,16 @@ async function measure(): Promise<void> {
   let next = 0;
   const beat = setInterval(() => void renew(leases[next++ % beating]!), 15_000 / beating);
 
-  const waiting: ChildProcess = fork(import.meta.filename, [server.url, workerKeys[1]!, String(idle)]);
   const heard = new Map<string, number>();
-  await new Promise<void>((asked) => {
-    waiting.on("message", (message: "asked" | { job: string; at: number }) => {
-      if (message === "asked") asked();
-      else heard.set(message.job, message.at);
-    });
-  });
+  const waiting = Array.from({ length: waitingProcesses }, () =>
+    fork(import.meta.filename, [server.url, workerKeys[1]!, String(idle / waitingProcesses)]),
+  );
+  await Promise.all(waiting.map((child) => untilAsked(child, heard)));
   await sleep(5_000);
   const afterMb = residentMb(server.pid);
+  const idleBegun = { at: performance.now(), ms: processorMs(server.pid) };
+  await sleep(10_000);
+  const idleShare = (processorMs(server.pid) - idleBegun.ms) / (performance.now() - idleBegun.at);
   const wakeUps: number[] = [];
   for (let arrival = 0; arrival < arrivals; arrival++) {
     const at = performance.timeOrigin + performance.now();
@@ -111,7 +121,8 @@ async function measure(): Promise<void> {
   console.log(
     `renewal        p50 ${percentile(beats, 0.5).toFixed(1)} ms, p99 ${percentile(beats, 0.99).toFixed(1)} ms of ${beats.length}`,
   );
-  waiting.kill("SIGKILL");
+  console.log(`processor      ${(100 * idleShare).toFixed(0)} % of one core while they wait`);
+  for (const child of waiting) child.kill("SIGKILL");
   client.close();
   await server.kill("SIGKILL");
   await postgres?.stop();
@@ -119,9 +130,12 @@ async function measure(): Promise<void> {
   process.exit(0);
 }
 
-function residentMb(pid: number): number {
-  const line = readFileSync(`/proc/${pid}/status`, "utf8")
-    .split("\n")
-    .find((text) => text.startsWith("VmRSS:"));
-  return Number.parseInt(line!.slice(6), 10) / 1024;
+/** Resolves when all connections of the process have asked for a job; notes when it hears of which. */
+function untilAsked(child: ChildProcess, heard: Map<string, number>): Promise<void> {
+  return new Promise((asked) => {
+    child.on("message", (message: "asked" | { job: string; at: number }) => {
+      if (message === "asked") asked();
+      else heard.set(message.job, message.at);
+    });
+  });
 }

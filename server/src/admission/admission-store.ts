@@ -1,4 +1,5 @@
 import type { Queryable } from "../database/database.ts";
+import { prepared } from "../database/prepared.ts";
 
 /** Jobs that wait or run at this moment, and those that a token has submitted in all. */
 export interface JobCounts {
@@ -21,12 +22,14 @@ export async function countJobs(
   { userId, platformId, tokenId, tokenJobsMax }: CountedFor,
 ): Promise<JobCounts> {
   const { rows } = await db.query<JobCounts>(
-    `select (select coalesce(sum(unended), 0)::int from job_tallies where owner_id = $1) as of_account,
+    prepared(
+      `select (select coalesce(sum(unended), 0)::int from job_tallies where owner_id = $1) as of_account,
             (select coalesce(sum(unended), 0)::int from job_tallies where owner_id = $1 and platform_id = $2)
               as of_account_on_platform,
             (select coalesce(sum(unended), 0)::int from job_tallies where platform_id = $2) as of_platform,
             (select count(*)::int from (select from jobs where token_id = $3 limit $4) counted) as by_token`,
-    [userId, platformId, tokenId, tokenJobsMax ?? 0],
+      [userId, platformId, tokenId, tokenJobsMax ?? 0],
+    ),
   );
   return rows[0]!;
 }

@@ -1,7 +1,7 @@
 import type { Limits } from "../config.ts";
 import type { Queryable } from "../database/database.ts";
 import { readLimits } from "../platforms/platform-limits.ts";
-import { findPlatformFor, findPlatformOfId, type PlatformRow } from "../platforms/platform-store.ts";
+import { type DestinationRow, findDestination } from "../platforms/platform-store.ts";
 import { type CodedFinding, refusalOf } from "./findings.ts";
 import type { PayloadRules, PayloadVerdict } from "./payload-check.ts";
 import type { PayloadChecker } from "./payload-checker.ts";
@@ -78,7 +78,7 @@ async function findPlatform(
   db: Queryable,
   { userId, scopes }: Submitter,
   { platformId: id, platformName: name }: Candidate,
-): Promise<{ platform: PlatformRow | undefined; findings: CodedFinding[] }> {
+): Promise<{ platform: DestinationRow | undefined; findings: CodedFinding[] }> {
   const path = id === null ? "platform_name" : "platform_id";
   const named = id ?? name;
   // Administrators know of every platform, and submit to those that their account may use.
@@ -88,21 +88,20 @@ async function findPlatform(
     const finding = { path, found: "none", allowed: "a platform's name or id", message };
     return { platform: undefined, findings: [{ code: "invalid_request", ...finding }] };
   }
-  const platform =
-    id === null ? await findPlatformFor(db, reader, named) : await findPlatformOfId(db, reader, id);
+  const platform = await findDestination(db, reader, id === null ? { name: named } : { id });
   if (platform === undefined) {
     const message = `There is no platform "${named}" that this account may use.`;
     const finding = { path, found: named, allowed: "a platform that the account may use", message };
     return { platform: undefined, findings: [{ code: "platform_not_found", ...finding }] };
   }
-  if (platform.status !== "retired") return { platform, findings: [] };
+  if (!platform.retired) return { platform, findings: [] };
   const message = `${platform.name} is retired and takes no more jobs.`;
   const finding = { path, found: "retired", allowed: "available, maintenance, unreachable", message };
   return { platform, findings: [{ code: "platform_retired", ...finding }] };
 }
 
 /** Without a platform there is nothing to hold the payload against but the wire format. */
-function rulesFor(platform: PlatformRow | undefined, { scopes }: Submitter, limits: Limits): PayloadRules {
+function rulesFor(platform: DestinationRow | undefined, { scopes }: Submitter, limits: Limits): PayloadRules {
   const platformLimits = readLimits(platform?.limits ?? {});
   return {
     platformName: platform?.name ?? "",

@@ -1,4 +1,5 @@
 import type { Queryable } from "../database/database.ts";
+import { gather, inOrder } from "../database/gather.ts";
 import { prepared } from "../database/prepared.ts";
 import type { CredentialKind } from "./secret.ts";
 
@@ -23,19 +24,22 @@ export const isLive = `c.revoked_at is null and c.deleted_at is null
   and u.disabled_at is null and u.deleted_at is null`;
 
 /** The credential with this hash, unless it has ended or its account may not act. */
-export async function findLiveCredential(db: Queryable, hash: Buffer): Promise<CredentialRow | undefined> {
-  const { rows } = await db.query<CredentialRow>(
+export const findLiveCredential = gather<Buffer, CredentialRow | undefined>(async (db, hashes) => {
+  const { rows } = await db.query<CredentialRow & { readonly asked: number }>(
     prepared(
-      `select c.id, c.kind, c.user_id, u.company_id, u.is_admin, least(u.priority, c.priority) as priority,
-            c.platforms, c.shots_max::float8 as shots_max, c.jobs_max, c.read_only,
-            extract(epoch from clock_timestamp() - c.created_at)::float8 as age_s
-       from credentials c join users u on u.id = c.user_id
-      where c.hash = $1 and ${isLive}`,
-      [hash],
+      `select asked.number::int as asked, c.id, c.kind, c.user_id, u.company_id, u.is_admin,
+              least(u.priority, c.priority) as priority,
+              c.platforms, c.shots_max::float8 as shots_max, c.jobs_max, c.read_only,
+              extract(epoch from clock_timestamp() - c.created_at)::float8 as age_s
+         from unnest($1::bytea[]) with ordinality as asked (hash, number)
+         cross join lateral (select * from credentials where hash = asked.hash limit 1) c
+         join users u on u.id = c.user_id
+        where ${isLive}`,
+      [hashes],
     ),
   );
-  return rows[0];
-}
+  return inOrder(rows, hashes.length);
+});
 
 export interface NewCredential {
   readonly kind: CredentialKind;

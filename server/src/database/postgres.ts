@@ -9,6 +9,8 @@ export async function openPostgres(url: string, poolSize = 20): Promise<Database
     max: poolSize,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
+    // Statements here are short; compiling one takes longer than running it.
+    options: "-c jit=off",
   });
   // A connection that breaks while idle is replaced at the next query, which reports its own errors.
   pool.on("error", () => undefined);

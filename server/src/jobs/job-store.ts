@@ -1,5 +1,6 @@
 import type { JobState } from "@corbenic/protocol";
 import type { Queryable } from "../database/database.ts";
+import { gather, inOrder } from "../database/gather.ts";
 import { prepared } from "../database/prepared.ts";
 
 /**
@@ -25,23 +26,31 @@ export interface JobRow {
   readonly last_intermediate_results: string | null;
 }
 
-export async function findJob(db: Queryable, ownerId: OwnerId, jobId: string): Promise<JobRow | undefined> {
-  const { rows } = await db.query<JobRow>(
+const findJobs = gather<{ jobId: string; ownerId: OwnerId }, JobRow | undefined>(async (db, asked) => {
+  const { rows } = await db.query<JobRow & { readonly asked: number }>(
     prepared(
-      `select j.id, j.owner_id, j.name, p.name as platform_name, j.state, j.progress, j.progress_message, j.status_message,
-            j.shots::float8 as shots,
-            extract(epoch from j.created_at)::float8 as created_s,
-            extract(epoch from j.started_at)::float8 as started_s,
-            extract(epoch from coalesce(j.ended_at, cloud_now()) - j.started_at)::float8 as duration_s,
-            (select results from job_intermediate_results i
-              where i.job_id = j.id and i.attempt = j.attempt
-              order by number desc limit 1) as last_intermediate_results
-       from jobs j join platforms p on p.id = j.platform_id
-      where j.id = $1 and ($2::int is null or j.owner_id = $2)`,
-      [jobId, ownerId],
+      `select asked.number::int as asked, j.id, j.owner_id, j.name, p.name as platform_name, j.state, j.progress,
+              j.progress_message, j.status_message, j.shots::float8 as shots,
+              extract(epoch from j.created_at)::float8 as created_s,
+              extract(epoch from j.started_at)::float8 as started_s,
+              extract(epoch from coalesce(j.ended_at, cloud_now()) - j.started_at)::float8 as duration_s,
+              (select results from job_intermediate_results i
+                where i.job_id = j.id and i.attempt = j.attempt
+                order by number desc limit 1) as last_intermediate_results
+         from unnest($1::uuid[], $2::int[]) with ordinality as asked (job_id, owner_id, number)
+         cross join lateral (
+           select * from jobs
+            where id = asked.job_id and (asked.owner_id is null or owner_id = asked.owner_id)
+            limit 1) j
+         join platforms p on p.id = j.platform_id`,
+      [asked.map(({ jobId }) => jobId), asked.map(({ ownerId }) => ownerId)],
     ),
   );
-  return rows[0];
+  return inOrder(rows, asked.length);
+});
+
+export function findJob(db: Queryable, ownerId: OwnerId, jobId: string): Promise<JobRow | undefined> {
+  return findJobs(db, { jobId, ownerId });
 }
 
 export interface ResultRow {
@@ -52,21 +61,27 @@ export interface ResultRow {
   readonly intermediate_results: readonly string[];
 }
 
-export async function findResult(
-  db: Queryable,
-  ownerId: OwnerId,
-  jobId: string,
-): Promise<ResultRow | undefined> {
-  const { rows } = await db.query<ResultRow>(
-    `select r.results, r.partial,
-            array(select i.results from job_intermediate_results i
-                   where i.job_id = j.id and i.attempt = j.attempt
-                   order by i.number) as intermediate_results
-       from job_results r join jobs j on j.id = r.job_id
-      where j.id = $1 and ($2::int is null or j.owner_id = $2)`,
-    [jobId, ownerId],
+const findResults = gather<{ jobId: string; ownerId: OwnerId }, ResultRow | undefined>(async (db, asked) => {
+  const { rows } = await db.query<ResultRow & { readonly asked: number }>(
+    prepared(
+      `select asked.number::int as asked, r.results, r.partial,
+              array(select i.results from job_intermediate_results i
+                     where i.job_id = r.job_id and i.attempt = j.attempt
+                     order by i.number) as intermediate_results
+         from unnest($1::uuid[], $2::int[]) with ordinality as asked (job_id, owner_id, number)
+         cross join lateral (
+           select id, attempt from jobs
+            where id = asked.job_id and (asked.owner_id is null or owner_id = asked.owner_id)
+            limit 1) j
+         cross join lateral (select * from job_results where job_id = j.id limit 1) r`,
+      [asked.map(({ jobId }) => jobId), asked.map(({ ownerId }) => ownerId)],
+    ),
   );
-  return rows[0];
+  return inOrder(rows, asked.length);
+});
+
+export function findResult(db: Queryable, ownerId: OwnerId, jobId: string): Promise<ResultRow | undefined> {
+  return findResults(db, { jobId, ownerId });
 }
 
 export interface JobDataRow {
@@ -133,22 +148,28 @@ export async function noteResultRead(db: Queryable, jobId: string): Promise<void
   );
 }
 
-/** Merges the tallies of accounts that have many of them. Sums stay the same at every instant. @returns how many */
-export async function mergeTallies(db: Queryable, most = 20_000): Promise<number> {
-  const { rows } = await db.query<{ merged: number }>(
+/** Merges the tallies of connections that are gone, once there are many. Sums stay the same at every instant. */
+export async function mergeTallies(db: Queryable): Promise<void> {
+  await db.query(
     `with crowded as (
-       select owner_id, platform_id from job_tallies group by 1, 2 having count(*) > 4 limit 1000
+       select owner_id, platform_id from job_tallies group by 1, 2 having count(*) > 64 limit 1000
      ), taken as (
        delete from job_tallies where ctid = any (array(
          select t.ctid from job_tallies t join crowded using (owner_id, platform_id)
-          limit $1 for update of t skip locked))
+          where connection <> pg_backend_pid()
+            for update of t skip locked))
        returning owner_id, platform_id, unended
-     ), merged as (
-       insert into job_tallies (owner_id, platform_id, unended)
-       select owner_id, platform_id, sum(unended) from taken group by 1, 2 having sum(unended) <> 0
      )
-     select count(*)::int as merged from taken`,
-    [most],
+     insert into job_tallies as tally (owner_id, platform_id, connection, unended)
+     select owner_id, platform_id, pg_backend_pid(), sum(unended) from taken group by 1, 2
+     on conflict (owner_id, platform_id, connection) do update set unended = tally.unended + excluded.unended`,
   );
-  return rows[0]!.merged;
+}
+
+/** How many jobs were ever submitted. */
+export async function countSubmissions(db: Queryable): Promise<number> {
+  const { rows } = await db.query<{ submissions: number }>(
+    "select coalesce(pg_sequence_last_value(pg_get_serial_sequence('jobs', 'number')), 0)::float8 as submissions",
+  );
+  return rows[0]!.submissions;
 }

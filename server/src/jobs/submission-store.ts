@@ -1,5 +1,6 @@
 import type { JobState } from "@corbenic/protocol";
 import type { Queryable } from "../database/database.ts";
+import { prepared } from "../database/prepared.ts";
 
 export interface NewJob {
   readonly ownerId: number;
@@ -30,12 +31,14 @@ export interface NewJob {
  */
 export async function lockShareGroup(client: Queryable, userId: number): Promise<boolean> {
   const { rows } = await client.query(
-    `with owner as materialized (
-       select id, company_id from users
-        where id = $1 and disabled_at is null and deleted_at is null for share
-     )
-     select pg_advisory_xact_lock(7263453, coalesce(company_id, -id)) from owner`,
-    [userId],
+    prepared(
+      `with owner as materialized (
+         select id, company_id from users
+          where id = $1 and disabled_at is null and deleted_at is null for share
+       )
+       select pg_advisory_xact_lock(7263453, coalesce(company_id, -id)) from owner`,
+      [userId],
+    ),
   );
   return rows.length > 0;
 }
@@ -43,7 +46,8 @@ export async function lockShareGroup(client: Queryable, userId: number): Promise
 /** Transitions `submit` and `rerun`: stores the job, its payload and its first event. The database places it. */
 export async function insertJob(client: Queryable, job: NewJob): Promise<string> {
   const { rows } = await client.query<{ id: string }>(
-    `with job as (
+    prepared(
+      `with job as (
        insert into jobs (owner_id, platform_id, name, group_name, command, shots, pcvl_version, process_id,
                          token_id, priority, max_duration_s, attempts_max, parent_id)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
@@ -55,24 +59,25 @@ export async function insertJob(client: Queryable, job: NewJob): Promise<string>
        select id, $15, 'waiting', 0, $16 from job
      )
      select id from job`,
-    [
-      job.ownerId,
-      job.platformId,
-      job.name,
-      job.groupName,
-      job.command,
-      job.shots,
-      job.pcvlVersion,
-      job.processId,
-      job.tokenId,
-      job.priority,
-      job.maxDurationS,
-      job.attemptsMax,
-      job.rerunFrom,
-      job.payload,
-      job.rerunFrom === null ? "submit" : "rerun",
-      job.actor,
-    ],
+      [
+        job.ownerId,
+        job.platformId,
+        job.name,
+        job.groupName,
+        job.command,
+        job.shots,
+        job.pcvlVersion,
+        job.processId,
+        job.tokenId,
+        job.priority,
+        job.maxDurationS,
+        job.attemptsMax,
+        job.rerunFrom,
+        job.payload,
+        job.rerunFrom === null ? "submit" : "rerun",
+        job.actor,
+      ],
+    ),
   );
   return rows[0]!.id;
 }

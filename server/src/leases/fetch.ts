@@ -1,5 +1,6 @@
 import type { LeasedJob } from "@corbenic/protocol";
 import type { Services } from "../app.ts";
+import { createGate } from "./gate.ts";
 import {
   deriveLeaseToken,
   digestOf,
@@ -24,8 +25,12 @@ export interface Fetch {
   readonly gone: AbortSignal;
 }
 
+/** Workers of this process that look at the queue at once: half of the connections to the database. */
+const lookingMax = 10;
+
 /** Makes what answers a worker's fetch: the lease it was given before, the next job, or one that arrives in time. */
 export function createFetch({ db, limits, queueSignal, stopping }: Services) {
+  const gate = createGate(lookingMax);
   return async (fetch: Fetch): Promise<LeasedJob | undefined> => {
     const named = fetch.fetchId === undefined ? undefined : { keyId: fetch.keyId, fetchId: fetch.fetchId };
     const secret = named && (await store.readLeaseSecret(db));
@@ -55,7 +60,7 @@ export function createFetch({ db, limits, queueSignal, stopping }: Services) {
     const before = await again();
     if (before !== undefined) return before;
     while (!over.aborted) {
-      const job = await acquire().catch((error: unknown) => {
+      const job = await gate(acquire).catch((error: unknown) => {
         // The same fetch, sent twice, waits twice: the other one was given a job.
         if (isRepeatedFetch(error)) return again();
         throw error;

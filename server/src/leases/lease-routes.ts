@@ -44,8 +44,8 @@ export function leaseRoutes(services: Services): Route[] {
   }
 
   /** What an attempt has found is checked like a result; of a lease that is lost it does not count. */
-  async function checkPartial(jobId: string, hash: Buffer, results: string) {
-    const payload = await store.findLeasedPayload(db, jobId, hash);
+  async function checkPartial(keyId: number, jobId: string, hash: Buffer, results: string) {
+    const payload = await store.findLeasedPayload(db, keyId, jobId, hash);
     if (payload === undefined) return null;
     checkResults(results, payload);
     return { results, digest: sha256(results) };
@@ -72,6 +72,7 @@ export function leaseRoutes(services: Services): Route[] {
     route(renewLease, async ({ principal, params, body }) => {
       const hash = await leaseOfReport(db, principal.credentialId, params.id, body.lease_token);
       const state = await store.renewLease(db, {
+        keyId: principal.credentialId,
         jobId: params.id,
         hash,
         ttlMs: limits.leaseMs,
@@ -107,7 +108,7 @@ export function leaseRoutes(services: Services): Route[] {
 
     route(completeJob, async ({ principal, params, body }) => {
       const hash = await leaseOfReport(db, principal.credentialId, params.id, body.lease_token);
-      const payload = await store.findLeasedPayload(db, params.id, hash);
+      const payload = await store.findLeasedPayload(db, principal.credentialId, params.id, hash);
       if (payload === undefined) {
         const digest = "sha256" in body ? Buffer.from(body.sha256, "hex") : sha256(body.results);
         return answerLate(principal.credentialId, params.id, hash, digest);
@@ -125,7 +126,10 @@ export function leaseRoutes(services: Services): Route[] {
       const failed = await store.failJob(db, {
         jobId: params.id,
         hash,
-        partial: body.results === undefined ? null : await checkPartial(params.id, hash, body.results),
+        partial:
+          body.results === undefined
+            ? null
+            : await checkPartial(principal.credentialId, params.id, hash, body.results),
         message: body.message,
         retryable: body.retryable ?? false,
         delayMs: limits.retryDelayMs * (0.5 + random()),

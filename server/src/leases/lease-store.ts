@@ -1,4 +1,5 @@
 import type { Queryable } from "../database/database.ts";
+import { prepared } from "../database/prepared.ts";
 
 export interface LeasedRow {
   readonly id: string;
@@ -26,14 +27,16 @@ export interface NewLease {
  * argument why it is right and takes the same time whatever waits.
  */
 export async function acquireLease(db: Queryable, lease: NewLease): Promise<LeasedRow | undefined> {
-  const { rows } = await db.query<LeasedRow>("select * from acquire_lease($1, $2, $3, $4, $5, $6)", [
-    lease.platformIds,
-    lease.keyId,
-    lease.hash,
-    lease.ttlMs,
-    lease.fetched?.hash ?? null,
-    lease.fetched?.nonce ?? null,
-  ]);
+  const { rows } = await db.query<LeasedRow>(
+    prepared("select * from acquire_lease($1, $2, $3, $4, $5, $6)", [
+      lease.platformIds,
+      lease.keyId,
+      lease.hash,
+      lease.ttlMs,
+      lease.fetched?.hash ?? null,
+      lease.fetched?.nonce ?? null,
+    ]),
+  );
   return rows[0];
 }
 

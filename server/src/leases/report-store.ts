@@ -1,5 +1,7 @@
 import type { JobState } from "@corbenic/protocol";
 import type { Queryable } from "../database/database.ts";
+import { gather, inOrder } from "../database/gather.ts";
+import { prepared } from "../database/prepared.ts";
 import { type EndedLease, endedLeases, endLeases } from "./lease-ending.ts";
 
 /**
@@ -14,6 +16,7 @@ import { type EndedLease, endedLeases, endLeases } from "./lease-ending.ts";
 export async function renewLease(
   db: Queryable,
   renewal: {
+    keyId: number;
     jobId: string;
     hash: Buffer;
     ttlMs: number;
@@ -25,13 +28,16 @@ export async function renewLease(
   },
 ): Promise<JobState | undefined> {
   const { rows } = await db.query<{ state: JobState }>(
-    `with job as (
+    prepared(
+      `with job as (
        update jobs set
          lease_until = cloud_now() + make_interval(secs => $3::float8 / 1000),
          lease_ms = $3,
          progress = greatest(progress, coalesce($4, progress)),
          progress_message = coalesce($5, progress_message)
         where id = $1 and lease_hash = $2 and state in ('running', 'cancel_requested')
+          and exists (select from worker_key_platforms k
+                       where k.platform_id = jobs.platform_id and k.credential_id = $8)
        returning id, state, attempt
      ), latest as (
        select job.id, job.attempt, coalesce(max(i.number), 0) as number
@@ -46,15 +52,17 @@ export async function renewLease(
         where i.job_id = latest.id and i.attempt = latest.attempt and i.number <= latest.number + 1 - $7::int
      )
      select state from job`,
-    [
-      renewal.jobId,
-      renewal.hash,
-      renewal.ttlMs,
-      renewal.progress,
-      renewal.message,
-      renewal.intermediateResults,
-      renewal.intermediateMax,
-    ],
+      [
+        renewal.jobId,
+        renewal.hash,
+        renewal.ttlMs,
+        renewal.progress,
+        renewal.message,
+        renewal.intermediateResults,
+        renewal.intermediateMax,
+        renewal.keyId,
+      ],
+    ),
   );
   return rows[0]?.state;
 }
@@ -65,7 +73,8 @@ export async function completeJob(
   report: { jobId: string; hash: Buffer; results: string; digest: Buffer },
 ): Promise<boolean> {
   const { rows } = await db.query(
-    `with before as (
+    prepared(
+      `with before as (
        select id, state from jobs
         where id = $1 and lease_hash = $2 and state in ('running', 'cancel_requested')
           for update
@@ -85,7 +94,8 @@ export async function completeJob(
        delete from job_result_parts using job where job_id = job.id and lease_hash = $2
      )
      select id from job`,
-    [report.jobId, report.hash, report.results, report.digest],
+      [report.jobId, report.hash, report.results, report.digest],
+    ),
   );
   return rows.length > 0;
 }
@@ -108,7 +118,8 @@ export async function failJob(
   },
 ): Promise<EndedLease | undefined> {
   const { rows } = await db.query<EndedLease>(
-    `with before as (
+    prepared(
+      `with before as (
        select id, lease_hash, $3::text as message, 0 as uncounted, 0 as silent, $6::bytea as digest,
               least($5 * 2 ^ greatest(attempts_counted - 1, 0), ${longestDelayMs}) as delay_ms,
               case
@@ -123,16 +134,17 @@ export async function failJob(
        insert into job_results (job_id, results, sha256, lease_hash, partial)
        select id, $7, $8, $2, true from job where $7::text is not null and state in ('error', 'canceled')
      ) ${endedLeases}`,
-    [
-      report.jobId,
-      report.hash,
-      report.message,
-      report.retryable,
-      report.delayMs,
-      report.digest,
-      report.partial?.results ?? null,
-      report.partial?.digest ?? null,
-    ],
+      [
+        report.jobId,
+        report.hash,
+        report.message,
+        report.retryable,
+        report.delayMs,
+        report.digest,
+        report.partial?.results ?? null,
+        report.partial?.digest ?? null,
+      ],
+    ),
   );
   return rows[0];
 }
@@ -149,7 +161,8 @@ export async function releaseLease(
   report: { jobId: string; hash: Buffer; digest: Buffer },
 ): Promise<EndedLease | undefined> {
   const { rows } = await db.query<EndedLease>(
-    `with before as (
+    prepared(
+      `with before as (
        select id, lease_hash, 0 as delay_ms, 1 as uncounted, 0 as silent, $3::bytea as digest,
               case when attempt < leases_max then null
                 else 'Its workers handed it back too often: it was given out ' || attempt || ' times.'
@@ -163,7 +176,8 @@ export async function releaseLease(
         where id = $1 and lease_hash = $2 and state in ('running', 'cancel_requested')
           for update
      ), ${endLeases("holder")} ${endedLeases}`,
-    [report.jobId, report.hash, report.digest],
+      [report.jobId, report.hash, report.digest],
+    ),
   );
   return rows[0];
 }
@@ -177,37 +191,62 @@ export interface Reported {
 /** The report that ended this lease, to answer its repetition. */
 export async function findReport(db: Queryable, jobId: string, hash: Buffer): Promise<Reported | undefined> {
   const { rows } = await db.query<Reported>(
-    `select to_state, digest from job_events
+    prepared(
+      `select to_state, digest from job_events
       where job_id = $1 and lease_hash = $2 and actor = 'holder' and digest is not null`,
-    [jobId, hash],
+      [jobId, hash],
+    ),
   );
   return rows[0];
 }
 
+const findStates = gather<{ keyId: number; jobId: string }, JobState | undefined>(async (db, asked) => {
+  const { rows } = await db.query<{ asked: number; state: JobState }>(
+    prepared(
+      `select asked.number::int as asked, j.state
+         from unnest($1::int[], $2::uuid[]) with ordinality as asked (key_id, job_id, number)
+         cross join lateral (select platform_id, state from jobs where id = asked.job_id limit 1) j
+        where exists (select from worker_key_platforms k
+                       where k.platform_id = j.platform_id and k.credential_id = asked.key_id)`,
+      [asked.map(({ keyId }) => keyId), asked.map(({ jobId }) => jobId)],
+    ),
+  );
+  return inOrder(rows, asked.length).map((row) => row?.state);
+});
+
 /** The state of a job of the worker's platforms, to explain why its report changed nothing. */
-export async function findStateForWorker(
+export function findStateForWorker(
   db: Queryable,
   keyId: number,
   jobId: string,
 ): Promise<JobState | undefined> {
-  const { rows } = await db.query<{ state: JobState }>(
-    `select j.state from jobs j
-       join worker_key_platforms k on k.platform_id = j.platform_id and k.credential_id = $1
-      where j.id = $2`,
-    [keyId, jobId],
-  );
-  return rows[0]?.state;
+  return findStates(db, { keyId, jobId });
 }
 
-/** The payload of a job whose lease the worker holds, to compare its result with. */
-export async function findLeasedPayload(
+const findLeasedPayloads = gather<{ keyId: number; jobId: string; hash: Buffer }, string | undefined>(
+  async (db, asked) => {
+    const { rows } = await db.query<{ asked: number; payload: string }>(
+      prepared(
+        `select asked.number::int as asked, p.payload
+           from unnest($1::int[], $2::uuid[], $3::bytea[]) with ordinality as asked (key_id, job_id, hash, number)
+           cross join lateral (
+             select id, platform_id from jobs where id = asked.job_id and lease_hash = asked.hash limit 1) j
+           cross join lateral (select payload from job_payloads where job_id = j.id limit 1) p
+          where exists (select from worker_key_platforms k
+                         where k.platform_id = j.platform_id and k.credential_id = asked.key_id)`,
+        [asked.map(({ keyId }) => keyId), asked.map(({ jobId }) => jobId), asked.map(({ hash }) => hash)],
+      ),
+    );
+    return inOrder(rows, asked.length).map((row) => row?.payload);
+  },
+);
+
+/** The payload of a job of the worker's platforms whose lease it holds, to compare its result with. */
+export function findLeasedPayload(
   db: Queryable,
+  keyId: number,
   jobId: string,
   hash: Buffer,
 ): Promise<string | undefined> {
-  const { rows } = await db.query<{ payload: string }>(
-    `select p.payload from jobs j join job_payloads p on p.job_id = j.id where j.id = $1 and j.lease_hash = $2`,
-    [jobId, hash],
-  );
-  return rows[0]?.payload;
+  return findLeasedPayloads(db, { keyId, jobId, hash });
 }
