@@ -1,17 +1,19 @@
 import { execFileSync, spawn } from "node:child_process";
-import { chownSync, globSync, mkdtempSync, rmSync } from "node:fs";
+import { chownSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export interface PrivatePostgres {
   readonly url: string;
-  /** Of the process that all others of it are in one group with. */
+  /** Of the process that all others of it are children of. */
   pid(): number;
   /** Kills all of its processes at once, as a power failure would. */
   crash(): Promise<void>;
   /** Starts it again on the same data and port. */
   restart(): Promise<void>;
+  /** Starts it again where it has ended by itself, as what watches over services does. */
+  revive(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -20,16 +22,19 @@ export interface PrivatePostgresOptions {
   readonly fsync: boolean;
   /** Further settings, such as `shared_buffers=1GB`. */
   readonly settings?: readonly string[];
+  /** Where to make its folder; among the temporary ones unless given. */
+  readonly place?: string;
 }
 
 /** Starts a PostgreSQL server in a folder of its own, or answers undefined where none is installed. */
 export async function startPrivatePostgres({
   fsync,
   settings = [],
+  place = tmpdir(),
 }: PrivatePostgresOptions): Promise<PrivatePostgres | undefined> {
   const bin = globSync("/usr/lib/postgresql/*/bin").sort().at(-1);
   if (bin === undefined) return undefined;
-  const folder = mkdtempSync(join(tmpdir(), "corbenic-postgres-"));
+  const folder = mkdtempSync(join(place, "corbenic-postgres-"));
   const owner = unprivilegedOwner();
   if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
   const data = join(folder, "data");
@@ -45,8 +50,7 @@ export async function startPrivatePostgres({
   ];
   const start = async () => {
     const args = ["-D", data, ...all.flatMap((setting) => ["-c", setting])];
-    // A group of its own, so that all of its processes can be killed at once.
-    const server = spawn(join(bin, "postgres"), args, { ...options, detached: true });
+    const server = spawn(join(bin, "postgres"), args, options);
     const exited = new Promise<void>((resolve) => server.once("exit", () => resolve()));
     await untilSaid(server.stderr, "ready to accept connections", exited);
     return { server, exited };
@@ -56,11 +60,18 @@ export async function startPrivatePostgres({
     url: `postgres://corbenic@127.0.0.1:${port}/postgres`,
     pid: () => running.server.pid!,
     async crash() {
-      process.kill(-running.server.pid!, "SIGKILL");
-      await running.exited;
+      const { server, exited } = running;
+      // Each of the others is in a group of its own; first goes the one that would start them again.
+      const others = childrenOf(server.pid!);
+      server.kill("SIGKILL");
+      for (const pid of others) kill(pid);
+      await exited;
     },
     async restart() {
       running = await start();
+    },
+    async revive() {
+      if (running.server.exitCode !== null || running.server.signalCode !== null) running = await start();
     },
     async stop() {
       running.server.kill("SIGINT");
@@ -68,6 +79,21 @@ export async function startPrivatePostgres({
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Of a process with one thread. @throws where there is no /proc */
+function childrenOf(parent: number): number[] {
+  const pids = readFileSync(`/proc/${parent}/task/${parent}/children`, "utf8").trim();
+  return pids === "" ? [] : pids.split(" ").map(Number);
+}
+
+/** Kills a process that may be gone by itself. */
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
 }
 
 /** PostgreSQL refuses to run as root; Debian's package makes a user for it. */

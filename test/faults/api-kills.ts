@@ -3,7 +3,8 @@ import { failpoints } from "../../server/src/failpoint.ts";
 import { thisMachine } from "../../worker/src/machine.ts";
 import { startWorker } from "../../worker/src/worker.ts";
 import { createEchoRunner } from "./echo-runner.ts";
-import { freePort, judge, openPostgresGround } from "./ground.ts";
+import { describeTried, tryFailpoints } from "./failpoint-queue.ts";
+import { freePort, judge, openPostgresGround, settle } from "./ground.ts";
 import { createKillableServer } from "./killable-server.ts";
 import { startLoad } from "./load.ts";
 import { observedFetch } from "./observed-fetch.ts";
@@ -55,33 +56,24 @@ export async function killApi(rounds: number): Promise<boolean> {
       await worker.stop();
     }
   })();
-  let kills = 0;
-  let missed = 0;
   let slowestMs = 0;
-  for (let round = 0; round < rounds; round++) {
-    for (const operation of operations) {
-      for (const point of failpoints) {
-        const times = 1 + Math.floor(Math.random() * 3);
-        slowestMs = Math.max(slowestMs, await server.start(`${operation}.${point}:${times}`));
-        const died = await Promise.race([server.ended.then(() => true), sleep(patienceMs).then(() => false)]);
-        if (died) kills += 1;
-        else {
-          missed += 1;
-          console.log(`  ${operation}.${point} was not reached ${times} times`);
-          kills += 1;
-          await server.kill();
-        }
-      }
-    }
-  }
+  const all = operations.flatMap((operation) => failpoints.map((point) => `${operation}.${point}`));
+  const tried = await tryFailpoints(Array.from({ length: rounds }, () => all).flat(), async (failpoint) => {
+    const times = 1 + Math.floor(Math.random() * 3);
+    slowestMs = Math.max(slowestMs, await server.start(`${failpoint}:${times}`));
+    const died = await Promise.race([server.ended.then(() => true), sleep(patienceMs).then(() => false)]);
+    if (!died) await server.kill();
+    return died;
+  });
   await server.start();
   leaving = true;
   await comingAndGoing;
   await load.stop();
+  await settle(ground.pool);
   await Promise.all(workers.map((worker) => worker.stop()));
   const sound = await judge(ground.pool, load.history, "API kills");
   console.log(
-    `  ${kills} kills, ${kills - missed} of them at their failpoint, ${load.answers()} answers to users, slowest restart ${slowestMs.toFixed(0)} ms`,
+    `  ${describeTried(tried)}, ${load.answers()} answers to users, slowest restart ${slowestMs.toFixed(0)} ms`,
   );
   await server.kill("SIGTERM");
   await ground.close();

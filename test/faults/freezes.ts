@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { thisMachine } from "../../worker/src/machine.ts";
 import { startWorker } from "../../worker/src/worker.ts";
 import { createEchoRunner } from "./echo-runner.ts";
-import { freePort, judge, openPostgresGround } from "./ground.ts";
+import { freePort, judge, openPostgresGround, settle } from "./ground.ts";
 import { createKillableServer, shortLimits } from "./killable-server.ts";
 import { startLoad } from "./load.ts";
 import { observedFetch } from "./observed-fetch.ts";
@@ -39,6 +39,7 @@ export async function freezeApi(rounds: number): Promise<boolean> {
     longestMs = Math.max(longestMs, ms);
   }
   await load.stop();
+  await settle(ground.pool);
   await Promise.all(workers.map((worker) => worker.stop()));
   const sound = await judge(ground.pool, load.history, "API freezes");
   console.log(

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { isTerminal } from "@corbenic/protocol";
 import pg from "pg";
 import { bindWorkerKey } from "../../server/src/credentials/credential-store.ts";
@@ -11,7 +12,11 @@ import { migrate } from "../../server/src/database/migrate.ts";
 import { verifyLifecycle } from "../../server/src/maintenance/verify-lifecycle.ts";
 import { announcePlatform, permitUser } from "../../server/src/platforms/platform-store.ts";
 import { insertUser } from "../../server/src/users/user-store.ts";
-import { type PrivatePostgres, startPrivatePostgres } from "../../server/test/private-postgres.ts";
+import {
+  type PrivatePostgres,
+  type PrivatePostgresOptions,
+  startPrivatePostgres,
+} from "../../server/test/private-postgres.ts";
 import type { FinalJob, History } from "../simulation/history.ts";
 
 export interface Credentials {
@@ -48,8 +53,10 @@ export interface PostgresGround extends Credentials {
 }
 
 /** A PostgreSQL server that loses nothing, with everything that a cloud needs in it. */
-export async function openPostgresGround(): Promise<PostgresGround> {
-  const postgres = await startPrivatePostgres({ fsync: true });
+export async function openPostgresGround(
+  options: Omit<PrivatePostgresOptions, "fsync"> = {},
+): Promise<PostgresGround> {
+  const postgres = await startPrivatePostgres({ fsync: true, ...options });
   if (postgres === undefined) throw new Error("PostgreSQL is not installed");
   const pool = new pg.Pool({ connectionString: postgres.url, max: 4 });
   pool.on("error", () => undefined);
@@ -65,6 +72,25 @@ export async function openPostgresGround(): Promise<PostgresGround> {
       rmSync(dataDirectory, { recursive: true, force: true });
     },
   };
+}
+
+/** How long jobs that nobody follows may take to end: all attempts, and the pauses between them. */
+const settleMs = 90_000;
+
+/**
+ * Waits until every job has ended, also those whose submission was never answered and that nobody follows. What is
+ * left then is stuck.
+ */
+export async function settle(db: Queryable): Promise<void> {
+  const until = performance.now() + settleMs;
+  while (performance.now() < until && (await countUnended(db)) > 0) await sleep(200);
+}
+
+export async function countUnended(db: Queryable): Promise<number> {
+  const { rows } = await db.query<{ jobs: number }>(
+    "select count(*)::int as jobs from jobs where ended_at is null",
+  );
+  return rows[0]!.jobs;
 }
 
 /** Compares what everybody was told with what the database holds, and prints the verdict. */

@@ -17,6 +17,8 @@ export interface Load {
   readonly history: History;
   /** Answers of the operations so far. */
   readonly answers: () => number;
+  /** Jobs that were acknowledged so far. */
+  readonly submissions: () => number;
   /** Lets every job that was submitted be followed to its end, and submits no more. */
   stop(): Promise<void>;
 }
@@ -33,6 +35,7 @@ export function startLoad(cloud: CallTarget, { users, pauseMs }: { users: number
   const history = createHistory();
   const stopping = new AbortController();
   let answers = 0;
+  let submissions = 0;
 
   /** The answer, or undefined: the cloud was away, or refused. */
   async function ask<T>(asking: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
@@ -82,6 +85,7 @@ export function startLoad(cloud: CallTarget, { users, pauseMs }: { users: number
       const answer = await ask((signal) => call(submitJob, cloud, { body, signal }));
       if (answer === undefined) await sleep(pauseMs);
       else {
+        submissions += 1;
         history.created(answer.job_id);
         await follow(answer.job_id);
       }
@@ -92,6 +96,7 @@ export function startLoad(cloud: CallTarget, { users, pauseMs }: { users: number
   return {
     history,
     answers: () => answers,
+    submissions: () => submissions,
     async stop() {
       stopping.abort();
       await Promise.all(lives);

@@ -11,6 +11,7 @@ const faults: Record<string, () => Promise<boolean>> = {
   worker: async () => (await import("./worker-kills.ts")).killWorkers(rounds),
   postgres: async () => (await import("./postgres-kills.ts")).killPostgres(rounds),
   freeze: async () => (await import("./freezes.ts")).freezeApi(rounds),
+  disk: async () => (await import("./full-disks.ts")).fillDisks(rounds),
   embedded: async () => (await import("./embedded-kills.ts")).killEmbedded(rounds),
 };
 let sound = true;

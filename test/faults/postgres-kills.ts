@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { thisMachine } from "../../worker/src/machine.ts";
 import { startWorker } from "../../worker/src/worker.ts";
 import { createEchoRunner } from "./echo-runner.ts";
-import { freePort, judge, openPostgresGround } from "./ground.ts";
+import { freePort, judge, openPostgresGround, settle } from "./ground.ts";
 import { createKillableServer } from "./killable-server.ts";
 import { startLoad } from "./load.ts";
 import { observedFetch } from "./observed-fetch.ts";
@@ -40,6 +40,7 @@ export async function killPostgres(rounds: number): Promise<boolean> {
     backMs.push(performance.now() - begun);
   }
   await load.stop();
+  await settle(ground.pool);
   await Promise.all(workers.map((worker) => worker.stop()));
   const sound = await judge(ground.pool, load.history, "PostgreSQL kills");
   const refusals = [...load.history.refusals].map(([code, n]) => `${code} ${n}`).join(", ");

@@ -2,12 +2,16 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort, judge, openPostgresGround } from "./ground.ts";
+import { describeTried, tryFailpoints } from "./failpoint-queue.ts";
+import { freePort, judge, openPostgresGround, settle } from "./ground.ts";
 import { createKillableServer } from "./killable-server.ts";
 import { startLoad } from "./load.ts";
 
 const operations = ["fetch", "heartbeat", "part", "result", "fail", "release"] as const;
 const points = ["before_send", "on_the_wire", "headers_heard", "after_answer", "afterwards"] as const;
+
+/** How long a worker may live without coming to its failpoint. */
+const patienceMs = 10_000;
 
 /** Kills the workers at every point of every operation; the cloud stays, and must lose nothing with them. */
 export async function killWorkers(rounds: number): Promise<boolean> {
@@ -34,32 +38,23 @@ export async function killWorkers(rounds: number): Promise<boolean> {
   }
 
   const steady = startWorker(0);
-  let kills = 0;
-  let missed = 0;
-  for (let round = 0; round < rounds; round++) {
-    for (const operation of operations) {
-      for (const point of points) {
-        const doomed = startWorker(1, `${operation}.${point}:${1 + Math.floor(Math.random() * 2)}`);
-        const ended = once(doomed, "exit");
-        // Handing back is what a worker does that is asked to go.
-        if (operation === "release") void sleep(1_200).then(() => doomed.kill("SIGTERM"));
-        const [, signal] = await Promise.race([ended, sleep(10_000).then(() => [null, null])]);
-        if (signal !== "SIGKILL") {
-          missed += 1;
-          doomed.kill("SIGKILL");
-          await ended;
-        }
-        kills += 1;
-      }
-    }
-  }
+  const all = operations.flatMap((operation) => points.map((point) => `${operation}.${point}`));
+  const tried = await tryFailpoints(Array.from({ length: rounds }, () => all).flat(), async (failpoint) => {
+    const doomed = startWorker(1, `${failpoint}:${1 + Math.floor(Math.random() * 2)}`);
+    const ended = once(doomed, "exit");
+    // Handing back is what a worker does that is asked to go.
+    if (failpoint.startsWith("release.")) void sleep(1_500).then(() => doomed.kill("SIGTERM"));
+    const [, signal] = await Promise.race([ended, sleep(patienceMs).then(() => [null, null])]);
+    doomed.kill("SIGKILL");
+    await ended;
+    return signal === "SIGKILL";
+  });
   await load.stop();
+  await settle(ground.pool);
   steady.kill("SIGTERM");
   await once(steady, "exit");
   const sound = await judge(ground.pool, load.history, "Worker kills");
-  console.log(
-    `  ${kills} kills, ${kills - missed} of them at their failpoint, ${load.answers()} answers to users`,
-  );
+  console.log(`  ${describeTried(tried)}, ${load.answers()} answers to users`);
   await server.kill("SIGTERM");
   await ground.close();
   return sound;

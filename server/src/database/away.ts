@@ -9,6 +9,15 @@ export function isDatabaseAway(error: unknown): boolean {
   return lostConnection.test(error.message);
 }
 
+/** Whether that was for want of room on the disk. */
+export function isDiskFull(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ("code" in at && (at.code === "53100" || at.code === "ENOSPC")) return true;
+    if (at.message.includes("No space left on device")) return true;
+  }
+  return false;
+}
+
 const networkCodes = new Set([
   "ECONNREFUSED",
   "ECONNRESET",

@@ -15,6 +15,9 @@ class EmbeddedAway extends Error {
   readonly code = "57P03";
 }
 
+/** Between two tries to open a database that ended, which take a while each. */
+const pauseMs = 1_000;
+
 /**
  * Opens the database. A thread that ends, since the disk is full or the memory, takes its connections along; the next
  * connection opens the database again, which then recovers what was acknowledged.
@@ -32,7 +35,7 @@ export async function openEmbeddedSession(directory: string): Promise<EmbeddedSe
     const expected = (awaited.get(client) ?? 0) + answers;
     if (expected > 0) awaited.set(client, expected);
     else awaited.delete(client);
-    if (awaited.size > 0) thread.ref();
+    if (awaited.size > 0 || closing) thread.ref();
     else thread.unref();
   }
 
@@ -67,8 +70,11 @@ export async function openEmbeddedSession(directory: string): Promise<EmbeddedSe
     return promise;
   }
 
+  let failure: { readonly error: EmbeddedAway; readonly at: number } | undefined;
   const session = (): Promise<Worker> => {
     if (closing) return Promise.reject(new EmbeddedAway("The embedded database is closed."));
+    if (opened === undefined && failure !== undefined && performance.now() - failure.at < pauseMs)
+      return Promise.reject(failure.error);
     opened ??= open();
     return opened;
   };

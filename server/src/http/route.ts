@@ -68,7 +68,11 @@ function addRoute<const E extends Endpoint>(
     ...declared(endpoint, services),
     async handler(request: FastifyRequest, reply: FastifyReply) {
       const { params, query, headers, body, principal } = request;
-      const untilGone = () => goneSignal(reply);
+      let gone: AbortSignal | undefined;
+      const untilGone = () => {
+        gone ??= goneSignal(reply);
+        return gone;
+      };
       const actor = actorOf(request);
       const handle = async () =>
         handler({ params, query, headers, body, principal, actor, untilGone } as Request<E>);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Problem } from "@corbenic/protocol";
-import { isDatabaseAway } from "../database/away.ts";
+import { isDatabaseAway, isDiskFull } from "../database/away.ts";
 
 /** Clients take no answer within 10 seconds for a failure, and any 5xx: a status poll waits, and then is told to. */
 const holdMs = 7_500;
@@ -29,7 +29,7 @@ export async function whileAway<T>(work: () => Promise<T>, holding: Holding): Pr
     } catch (error) {
       if (!isDatabaseAway(error)) throw error;
       if (!holding.repeatable || performance.now() + pauseMs > until) {
-        throw new Problem("busy", "The cloud's database does not answer at the moment.", {
+        throw new Problem("busy", whyAway(error), {
           detail: { retry_after_s: 2 },
           cause: error,
         });
@@ -37,4 +37,10 @@ export async function whileAway<T>(work: () => Promise<T>, holding: Holding): Pr
       await sleep(pauseMs);
     }
   }
+}
+
+function whyAway(error: unknown): string {
+  return isDiskFull(error)
+    ? "The disk of the cloud's database is full: nothing can be stored until its operator makes room."
+    : "The cloud's database does not answer at the moment.";
 }
