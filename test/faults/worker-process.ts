@@ -38,5 +38,6 @@ const worker = startWorker({
   spoolDirectory: process.env.SPOOL_DIRECTORY,
   machine: { ...thisMachine, fetch: fatalFetch as typeof fetch },
 });
-process.on("SIGTERM", () => void worker.stop());
+// It hands back what it runs, and does not finish it first.
+process.on("SIGTERM", () => void worker.stop(0));
 await worker.ended;
