@@ -12,6 +12,9 @@ const faults: Record<string, () => Promise<boolean>> = {
   postgres: async () => (await import("./postgres-kills.ts")).killPostgres(rounds),
   freeze: async () => (await import("./freezes.ts")).freezeApi(rounds),
   disk: async () => (await import("./full-disks.ts")).fillDisks(rounds),
+  rolling: async () => (await import("./balanced-cloud.ts")).restartInTurns(rounds),
+  database: async () => (await import("./balanced-cloud.ts")).restartDatabase(rounds),
+  network: async () => (await import("./balanced-cloud.ts")).cutNetwork(rounds),
   embedded: async () => (await import("./embedded-kills.ts")).killEmbedded(rounds),
 };
 let sound = true;

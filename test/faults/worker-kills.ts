@@ -42,8 +42,6 @@ export async function killWorkers(rounds: number): Promise<boolean> {
   const tried = await tryFailpoints(Array.from({ length: rounds }, () => all).flat(), async (failpoint) => {
     const doomed = startWorker(1, `${failpoint}:${1 + Math.floor(Math.random() * 2)}`);
     const ended = once(doomed, "exit");
-    // Handing back is what a worker does that is asked to go.
-    if (failpoint.startsWith("release.")) void sleep(1_500).then(() => doomed.kill("SIGTERM"));
     const [, signal] = await Promise.race([ended, sleep(patienceMs).then(() => [null, null])]);
     doomed.kill("SIGKILL");
     await ended;
