@@ -1,6 +1,5 @@
 import type { LeasedJob } from "@corbenic/protocol";
 import type { Services } from "../app.ts";
-import { createGate } from "./gate.ts";
 import {
   deriveLeaseToken,
   digestOf,
@@ -13,6 +12,7 @@ import {
 import * as store from "./lease-store.ts";
 import { releaseLease } from "./report-store.ts";
 import { acquireSoleLease } from "./sole-lease.ts";
+import { createTurnstile } from "./turnstile.ts";
 
 export interface Fetch {
   readonly keyId: number;
@@ -30,7 +30,7 @@ const lookingMax = 10;
 
 /** Makes what answers a worker's fetch: the lease it was given before, the next job, or one that arrives in time. */
 export function createFetch({ db, limits, queueSignal, stopping }: Services) {
-  const gate = createGate(lookingMax);
+  const turnstile = createTurnstile(lookingMax);
   return async (fetch: Fetch): Promise<LeasedJob | undefined> => {
     const named = fetch.fetchId === undefined ? undefined : { keyId: fetch.keyId, fetchId: fetch.fetchId };
     const secret = named && (await store.readLeaseSecret(db));
@@ -60,7 +60,7 @@ export function createFetch({ db, limits, queueSignal, stopping }: Services) {
     const before = await again();
     if (before !== undefined) return before;
     while (!over.aborted) {
-      const job = await gate(acquire).catch((error: unknown) => {
+      const job = await turnstile(acquire).catch((error: unknown) => {
         // The same fetch, sent twice, waits twice: the other one was given a job.
         if (isRepeatedFetch(error)) return again();
         throw error;

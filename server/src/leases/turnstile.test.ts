@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { createGate } from "./gate.ts";
+import { createTurnstile } from "./turnstile.ts";
 
-test("a gate lets so many in at once, the others in their order, and goes on after one that failed", async () => {
-  const gate = createGate(2);
+test("a turnstile lets so many in at once, the others in their order, and goes on after one that failed", async () => {
+  const turnstile = createTurnstile(2);
   const begun: number[] = [];
   const ends = [0, 1, 2, 3].map(() => Promise.withResolvers<number>());
   const done = ends.map(({ promise }, number) =>
-    gate(() => {
+    turnstile(() => {
       begun.push(number);
       return promise;
     }),

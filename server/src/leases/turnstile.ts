@@ -2,7 +2,7 @@
  * Lets so much work be under way at once, and the rest in as it came: a herd that arrives together waits here, and not
  * for the connections to the database that everybody else needs.
  */
-export function createGate(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+export function createTurnstile(most: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let inside = 0;
 
