@@ -91,7 +91,9 @@ export async function openEmbeddedSession(directory: string): Promise<EmbeddedSe
         send(unit) {
           if (thread === undefined) return;
           expect(thread, client, 1);
-          thread.postMessage({ client, unit } satisfies ToEmbeddedThread);
+          // A copy of its own: what is sent otherwise is all of the memory that it is a part of.
+          const copy = new Uint8Array(unit);
+          thread.postMessage({ client, unit: copy } satisfies ToEmbeddedThread, [copy.buffer]);
         },
         leave() {
           streams.delete(client);

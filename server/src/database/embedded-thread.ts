@@ -75,7 +75,7 @@ function serve(): void {
     const answer = execute(unit);
     owner = staysOpen(answer) ? client : undefined;
     if (owner === undefined) answers.push({ client, answer });
-    else port.postMessage({ client, answer } satisfies FromEmbeddedThread);
+    else send(client, answer);
   }
   units = blocked;
   if (units.length > 0 && owner === undefined) {
@@ -85,7 +85,12 @@ function serve(): void {
   if (answers.length === 0) return;
   const failed = errorIn(pglite.execProtocolRawSync(flush));
   if (failed !== undefined) throw new Error(`The log of the database did not reach the disk: ${failed}`);
-  for (const answer of answers) port.postMessage(answer satisfies FromEmbeddedThread);
+  for (const { client, answer } of answers) send(client, answer);
+}
+
+function send(client: number, answer: Uint8Array): void {
+  const copy = new Uint8Array(answer);
+  port.postMessage({ client, answer: copy } satisfies FromEmbeddedThread, [copy.buffer]);
 }
 
 function execute(unit: Buffer): Uint8Array {

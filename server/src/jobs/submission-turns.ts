@@ -21,28 +21,40 @@ interface Turn extends TurnWork {
 /** Submissions that go into one transaction at most: whoever waits for the lock waits for all of them. */
 const turnsMax = 64;
 
+/** Nobody waits longer for a transaction that hangs: another is begun beside it, and waits for the lock at most. */
+const patienceMs = 5_000;
+
+interface Queue {
+  readonly turns: Turn[];
+  /** When the transaction that is under way began. */
+  takenAt: number;
+}
+
 /**
  * Takes submissions of an account in, one after the other. Those that arrive while a transaction is under way go into
  * the next one together: they would wait for the same lock anyhow, and so wait for one commit and not for each other's.
  */
 export function createSubmissionTurns(db: pg.Pool): (userId: number, work: TurnWork) => Promise<string> {
   /** Of the accounts for which a transaction is under way. */
-  const waiting = new Map<number, Turn[]>();
+  const queues = new Map<number, Queue>();
 
-  async function serve(userId: number, queue: Turn[]): Promise<void> {
-    while (queue.length > 0) await take(db, userId, queue.splice(0, turnsMax));
-    waiting.delete(userId);
+  async function serve(userId: number, queue: Queue): Promise<void> {
+    while (queue.turns.length > 0) {
+      queue.takenAt = performance.now();
+      await take(db, userId, queue.turns.splice(0, turnsMax));
+    }
+    if (queues.get(userId) === queue) queues.delete(userId);
   }
 
   return (userId, work) => {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     const turn = { ...work, resolve, reject };
-    const queue = waiting.get(userId);
-    if (queue !== undefined) queue.push(turn);
+    const before = queues.get(userId);
+    if (before !== undefined && performance.now() - before.takenAt < patienceMs) before.turns.push(turn);
     else {
-      const turns = [turn];
-      waiting.set(userId, turns);
-      void serve(userId, turns);
+      const queue: Queue = { turns: [...(before?.turns.splice(0) ?? []), turn], takenAt: 0 };
+      queues.set(userId, queue);
+      void serve(userId, queue);
     }
     return promise;
   };
