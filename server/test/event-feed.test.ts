@@ -6,7 +6,7 @@ import { currentPosition, type EventPosition } from "../src/events/event-store.t
 import { describeOnBoth, freshDatabase, openTestCloud, results, type TestCloud } from "./test-cloud.ts";
 
 /** Subscribes an account, and keeps what it is told as `status job`. */
-async function listenTo(feed: EventFeed, cloud: TestCloud, ownerId: number, from?: EventPosition) {
+async function listenTo(feed: EventFeed, cloud: TestCloud, ownerId: number | null, from?: EventPosition) {
   const after = from ?? (await currentPosition(cloud.database.pool));
   const told: string[] = [];
   const positions: EventPosition[] = [];
@@ -31,7 +31,7 @@ describeOnBoth("the feed of events", (openCloud) => {
     feed = createEventFeed(cloud.database.pool);
   });
   afterAll(() => cloud.close());
-  const listen = (ownerId: number, from?: EventPosition) => listenTo(feed, cloud, ownerId, from);
+  const listen = (ownerId: number | null, from?: EventPosition) => listenTo(feed, cloud, ownerId, from);
 
   test("tells an account what becomes of its jobs, in order and once, and of nobody else's", async () => {
     const other = await cloud.addAccount();
@@ -50,6 +50,20 @@ describeOnBoth("the feed of events", (openCloud) => {
     expect(theirs.told).toEqual([`waiting ${theirId}`, `canceled ${theirId}`]);
     mine.end();
     theirs.end();
+  });
+
+  test("tells whoever looks after all what becomes of everybody's jobs, beside those who own them", async () => {
+    const other = await cloud.addAccount();
+    const [all, theirs] = [await listen(null), await listen(other.userId)];
+    const id = await cloud.submit();
+    const theirId = await cloud.submit(other);
+    await feed.look();
+    expect(all.told).toEqual([`waiting ${id}`, `waiting ${theirId}`]);
+    expect(theirs.told).toEqual([`waiting ${theirId}`]);
+    all.end();
+    theirs.end();
+    await call(cancelJob, cloud.owner.jobs, { params: { id } });
+    await call(cancelJob, other.jobs, { params: { id: theirId } });
   });
 
   test("takes up where a subscriber left off", async () => {

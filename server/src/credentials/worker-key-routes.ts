@@ -4,6 +4,7 @@ import {
   deleteWorkerKey,
   getWorkerKey,
   listWorkerKeys,
+  listWorkers,
   rotateOwnWorkerKey,
   rotateWorkerKey,
 } from "@corbenic/protocol";
@@ -12,6 +13,7 @@ import { readIdPage } from "../http/id-page.ts";
 import { type Route, route } from "../http/route.ts";
 import * as keys from "./worker-key.ts";
 import * as store from "./worker-key-store.ts";
+import * as workers from "./worker-store.ts";
 
 const defaultOverlapS = 3600;
 
@@ -41,6 +43,13 @@ export function workerKeyRoutes({ db }: Services): Route[] {
         }),
       );
       return { api_keys: rows.map(keys.present), next_cursor };
+    }),
+
+    route(listWorkers, async ({ query }) => {
+      const { rows, next_cursor } = await readIdPage("workers", query, (beforeId, limit) =>
+        workers.listWorkers(db, { beforeId, limit }),
+      );
+      return { workers: rows.map(({ id, ...rest }) => ({ api_key_id: id, ...rest })), next_cursor };
     }),
 
     route(getWorkerKey, async ({ params: { id } }) =>

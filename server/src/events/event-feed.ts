@@ -1,4 +1,5 @@
 import type { Queryable } from "../database/database.ts";
+import type { OwnerId } from "../jobs/job-store.ts";
 import {
   type EventPosition,
   type JobEventRow,
@@ -8,14 +9,15 @@ import {
 } from "./event-store.ts";
 
 export interface Subscriber {
-  readonly ownerId: number;
+  /** Whose jobs it is told of; null for everybody's. */
+  readonly ownerId: OwnerId;
   /** The last event that it knows. */
   readonly after: EventPosition;
   onEvent(event: JobEventRow): void;
   onProgress(progress: ProgressRow): void;
 }
 
-/** What happens to jobs, told to those who own them. */
+/** What happens to jobs, told to those who own them and to those who look after all. */
 export interface EventFeed {
   /** @returns how to end it */
   subscribe(subscriber: Subscriber): () => void;
@@ -42,19 +44,18 @@ export function createEventFeed(db: Queryable): EventFeed {
 
   /** Subscribers that know the same events: nearly always all of them. */
   async function tellGroup(group: readonly Subscriber[], after: EventPosition): Promise<void> {
-    const owners = [...new Set(group.map(({ ownerId }) => ownerId))];
+    const owners = ownersOf(group);
     const events = await listEventsAfter(db, { owners, after, most: eventsAtOnce });
     const last = events.at(-1)?.position;
     for (const subscriber of group) {
       if (!subscribers.has(subscriber)) continue;
       if (last !== undefined) subscribers.set(subscriber, last);
-      for (const event of events) if (event.owner_id === subscriber.ownerId) subscriber.onEvent(event);
+      for (const event of events) if (isFor(subscriber, event)) subscriber.onEvent(event);
     }
   }
 
   async function tellProgress(): Promise<void> {
-    const owners = [...new Set([...subscribers.keys()].map(({ ownerId }) => ownerId))];
-    const running = await listProgressOf(db, owners);
+    const running = await listProgressOf(db, ownersOf([...subscribers.keys()]));
     const ids = new Set(running.map(({ job_id }) => job_id));
     for (const id of progressTold.keys()) if (!ids.has(id)) progressTold.delete(id);
     for (const row of running) {
@@ -62,7 +63,7 @@ export function createEventFeed(db: Queryable): EventFeed {
       if (progressTold.get(row.job_id) === text) continue;
       progressTold.set(row.job_id, text);
       for (const subscriber of subscribers.keys()) {
-        if (subscriber.ownerId === row.owner_id) subscriber.onProgress(row);
+        if (isFor(subscriber, row)) subscriber.onProgress(row);
       }
     }
   }
@@ -86,4 +87,18 @@ export function createEventFeed(db: Queryable): EventFeed {
       return looking;
     },
   };
+}
+
+/** The owners whose jobs any of these is told of; null for everybody's. */
+function ownersOf(group: readonly Subscriber[]): readonly number[] | null {
+  const owners = new Set<number>();
+  for (const { ownerId } of group) {
+    if (ownerId === null) return null;
+    owners.add(ownerId);
+  }
+  return [...owners];
+}
+
+function isFor({ ownerId }: Subscriber, { owner_id }: { readonly owner_id: number }): boolean {
+  return ownerId === null || ownerId === owner_id;
 }

@@ -1,8 +1,9 @@
-import { followEvents, Problem } from "@corbenic/protocol";
+import { followAllEvents, followEvents, Problem } from "@corbenic/protocol";
 import type { FastifyReply } from "fastify";
 import type { Services } from "../app.ts";
 import type { Route } from "../http/route.ts";
 import { stream } from "../http/stream.ts";
+import type { OwnerId } from "../jobs/job-store.ts";
 import { currentPosition, type EventPosition, isEventPosition } from "./event-store.ts";
 
 /** A client that does not read has its stream ended; it takes up again where it left off. */
@@ -34,13 +35,13 @@ export function eventRoutes({ db, events, limits, stopping }: Services): Route[]
     return typeof last === "string" && isEventPosition(last) ? last : currentPosition(db);
   }
 
-  return [
-    stream(followEvents, async ({ principal, headers, reply }) => {
+  const follow = (endpoint: typeof followEvents | typeof followAllEvents, ownerOf: (id: number) => OwnerId) =>
+    stream(endpoint, async ({ principal, headers, reply }) => {
       const after = await positionAfter(headers["last-event-id"]);
       const close = open(principal.userId);
       const send = begin(reply);
       const end = events.subscribe({
-        ownerId: principal.userId,
+        ownerId: ownerOf(principal.userId),
         after,
         onEvent: ({ position, job_id, status, at_s, message }) =>
           send("job", { job_id, status, at: at_s, message }, position),
@@ -56,8 +57,9 @@ export function eventRoutes({ db, events, limits, stopping }: Services): Route[]
         end();
         close();
       });
-    }),
-  ];
+    });
+
+  return [follow(followEvents, (id) => id), follow(followAllEvents, () => null)];
 }
 
 /** Begins the stream. @returns how to write an event to it */

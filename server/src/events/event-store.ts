@@ -29,17 +29,17 @@ export async function currentPosition(db: Queryable): Promise<EventPosition> {
   return rows[0]?.position ?? ("0-0" as EventPosition);
 }
 
-/** What happened to the jobs of these owners after a position, in order. */
+/** What happened to the jobs of these owners, null for all, after a position, in order. */
 export async function listEventsAfter(
   db: Queryable,
-  { owners, after, most }: { owners: readonly number[]; after: EventPosition; most: number },
+  { owners, after, most }: { owners: readonly number[] | null; after: EventPosition; most: number },
 ): Promise<JobEventRow[]> {
   const [transaction, id] = after.split("-");
   const { rows } = await db.query<JobEventRow>(
     `select e.made_by || '-' || e.id as position, j.owner_id, e.job_id, e.to_state as status,
             extract(epoch from e.at)::float8 as at_s, e.message
        from job_events e join jobs j on j.id = e.job_id
-      where (e.made_by, e.id) > ($1::text::xid8, $2::bigint) and e.${settled} and j.owner_id = any($3)
+      where (e.made_by, e.id) > ($1::text::xid8, $2::bigint) and e.${settled} and ($3::int[] is null or j.owner_id = any($3))
       order by e.made_by, e.id limit $4`,
     [transaction, id, owners, most],
   );
@@ -54,10 +54,13 @@ export interface ProgressRow {
   readonly progress_message: string | null;
 }
 
-export async function listProgressOf(db: Queryable, owners: readonly number[]): Promise<ProgressRow[]> {
+export async function listProgressOf(
+  db: Queryable,
+  owners: readonly number[] | null,
+): Promise<ProgressRow[]> {
   const { rows } = await db.query<ProgressRow>(
     `select owner_id, id as job_id, progress, progress_message from jobs
-      where state in ('running', 'cancel_requested') and owner_id = any($1)`,
+      where state in ('running', 'cancel_requested') and ($1::int[] is null or owner_id = any($1))`,
     [owners],
   );
   return rows;

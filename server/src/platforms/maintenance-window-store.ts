@@ -34,6 +34,26 @@ export async function listWindows(
   return rows;
 }
 
+const windowsShownMax = 200;
+
+/** What everybody who may use a platform knows of the windows that touch a time: 90 days from now on unless given. */
+export async function listWindowsWithin(
+  db: Queryable,
+  platformId: string,
+  { start, end }: { readonly start: string | undefined; readonly end: string | undefined },
+): Promise<Pick<MaintenanceWindowRow, "start" | "end" | "reason">[]> {
+  const { rows } = await db.query<Pick<MaintenanceWindowRow, "start" | "end" | "reason">>(
+    `select ${instant("w.starts_at")} as start, ${instant("w.ends_at")} as end, w.reason
+       from maintenance_windows w
+      cross join (select coalesce($2::timestamptz, clock_timestamp()) as starts_at) asked
+      where w.platform_id = $1 and w.ends_at > asked.starts_at
+        and w.starts_at < coalesce($3::timestamptz, asked.starts_at + interval '90 days')
+      order by w.starts_at, w.id limit $4`,
+    [platformId, start ?? null, end ?? null, windowsShownMax],
+  );
+  return rows;
+}
+
 /** The window of that id, of a platform that is there; nobody else changes it until the transaction has ended. */
 export async function lockWindow(client: Queryable, id: string): Promise<MaintenanceWindowRow | undefined> {
   const { rows } = await client.query<MaintenanceWindowRow>(

@@ -1,7 +1,9 @@
 import {
   getPlatform,
   getPlatformAvailability,
+  getPlatformPerfs,
   getPlatformProcessor,
+  listPlatformMaintenance,
   listPlatforms,
   listPublicPlatforms,
 } from "@corbenic/protocol";
@@ -9,6 +11,8 @@ import type { Services } from "../app.ts";
 import { type Route, route } from "../http/route.ts";
 import { presentAvailability } from "./availability.ts";
 import * as availability from "./availability-store.ts";
+import { listWindowsWithin } from "./maintenance-window-store.ts";
+import { readPerfsHistory } from "./perfs-history-store.ts";
 import { present, readPage, requirePlatform } from "./platform.ts";
 import { listPlatformsFor } from "./platform-store.ts";
 
@@ -38,6 +42,16 @@ export function platformRoutes({ db }: Services): Route[] {
       const { id, name } = await requirePlatform(db, principal, params.name);
       const shares = await availability.readStatusShares(db, id, { per, days });
       return presentAvailability(name, per, shares);
+    }),
+
+    route(getPlatformPerfs, async ({ principal, params, query: { days = 30, points = 200 } }) => {
+      const { id, name } = await requirePlatform(db, principal, params.name);
+      return { platform_name: name, snapshots: await readPerfsHistory(db, id, { days, points }) };
+    }),
+
+    route(listPlatformMaintenance, async ({ principal, params, query: { start, end } }) => {
+      const { id } = await requirePlatform(db, principal, params.name);
+      return { windows: await listWindowsWithin(db, id, { start, end }) };
     }),
   ];
 }

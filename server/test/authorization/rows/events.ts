@@ -1,4 +1,4 @@
-import { followEvents } from "@corbenic/protocol";
-import { ownOfAccounts, type Row, row } from "../row.ts";
+import { followAllEvents, followEvents } from "@corbenic/protocol";
+import { adminsOnly, ownOfAccounts, type Row, row } from "../row.ts";
 
-export const rows: Row[] = [row(followEvents, ownOfAccounts)];
+export const rows: Row[] = [row(followEvents, ownOfAccounts), row(followAllEvents, adminsOnly)];

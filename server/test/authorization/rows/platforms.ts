@@ -7,9 +7,11 @@ import {
   getManagedPlatform,
   getPlatform,
   getPlatformAvailability,
+  getPlatformPerfs,
   getPlatformProcessor,
   listAllPlatforms,
   listMaintenanceWindows,
+  listPlatformMaintenance,
   listPlatforms,
   listPublicPlatforms,
   registerPlatform,
@@ -50,9 +52,13 @@ async function window(world: World, side: Side) {
 }
 
 export const rows: Row[] = [
-  ...[getPlatform, getPlatformProcessor, getPlatformAvailability].map((endpoint) =>
-    row(endpoint, readers, { about: named }),
-  ),
+  ...[
+    getPlatform,
+    getPlatformProcessor,
+    getPlatformAvailability,
+    getPlatformPerfs,
+    listPlatformMaintenance,
+  ].map((endpoint) => row(endpoint, readers, { about: named })),
   row(listPlatforms, ownOfAccounts),
   row(listPublicPlatforms, everybody),
   row(

@@ -4,6 +4,7 @@ import {
   deleteWorkerKey,
   getWorkerKey,
   listWorkerKeys,
+  listWorkers,
   rotateOwnWorkerKey,
   rotateWorkerKey,
 } from "@corbenic/protocol";
@@ -26,6 +27,7 @@ const withBody = (body: object) => async (world: World, side: Side) => ({
 export const rows: Row[] = [
   row(createWorkerKey, adminsOnly, { request: () => ({ body: { label: "bench" } }) }),
   row(listWorkerKeys, adminsOnly),
+  row(listWorkers, adminsOnly),
   row(getWorkerKey, adminsOnly, { about: fresh }),
   row(bindWorkerKey, adminsOnly, { about: withBody({ platform_ids: [] }) }),
   row(deleteWorkerKey, adminsOnly, { about: fresh }),
