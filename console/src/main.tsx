@@ -9,7 +9,9 @@ import { isSignedOut } from "./cloud.ts";
 import { keyOf } from "./queries.ts";
 import "./style/theme.css";
 import "./style/layout.css";
+import "./style/controls.css";
 import "./style/parts.css";
+import "./style/charts.css";
 import "./style/pages.css";
 
 const client: QueryClient = new QueryClient({

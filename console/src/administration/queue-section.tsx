@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { JobLink, JobStatusCell } from "../jobs/job-rows.tsx";
 import { queuedFor, ranFor } from "../jobs/job-times.ts";
+import { useLiveJobsOfAll } from "../live/use-live-jobs.ts";
 import { Answered } from "../parts/answered.tsx";
 import { ConfirmButton } from "../parts/confirm-button.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
@@ -15,13 +16,11 @@ import { useAnswer, useChange } from "../queries.ts";
 /** Everybody's jobs that have not ended, and those that failed last. */
 export function QueueSection(): ReactNode {
   const now = useNow();
-  const everyMs = 3_000;
-  const unended = useAnswer(
-    listAllJobs,
-    { query: { status: "running,cancel_requested,waiting,suspended", sort: "created", limit: 200 } },
-    { everyMs },
-  );
-  const failed = useAnswer(listAllJobs, { query: { status: "error", limit: 20 } }, { everyMs });
+  useLiveJobsOfAll();
+  const unended = useAnswer(listAllJobs, {
+    query: { status: "running,cancel_requested,waiting,suspended", sort: "created", limit: 200 },
+  });
+  const failed = useAnswer(listAllJobs, { query: { status: "error", limit: 20 } });
   const suspend = useChange(suspendJob, [listAllJobs]);
   const resume = useChange(resumeJob, [listAllJobs]);
   const cancel = useChange(cancelJobs, [listAllJobs]);

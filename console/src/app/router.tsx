@@ -20,6 +20,11 @@ const job = createRoute({
   path: "/jobs/$id",
   component: lazyRouteComponent(() => import("../job/job-page.tsx"), "JobPage"),
 });
+const clone = createRoute({
+  getParentRoute: under,
+  path: "/jobs/$id/clone",
+  component: lazyRouteComponent(() => import("../job/clone-page.tsx"), "ClonePage"),
+});
 const compare = createRoute({
   getParentRoute: under,
   path: "/compare",
@@ -72,6 +77,7 @@ const routeTree = root.addChildren([
   overview,
   jobs,
   job,
+  clone,
   compare,
   groups,
   platforms,

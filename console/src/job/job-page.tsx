@@ -1,22 +1,16 @@
 import { cancelJob, getJob, isTerminal, type JobView, listJobs, rerunJob } from "@corbenic/sdk/endpoints";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
-import { queuedFor, ranFor } from "../jobs/job-times.ts";
 import { Answered } from "../parts/answered.tsx";
 import { ConfirmButton } from "../parts/confirm-button.tsx";
-import { Facts } from "../parts/facts.tsx";
 import { Failure } from "../parts/failure.tsx";
-import { secondsOf, useNow } from "../parts/now.ts";
 import { Page } from "../parts/page.tsx";
-import { Progress } from "../parts/progress.tsx";
-import { StatusTag } from "../parts/status-tag.tsx";
 import { Tabs } from "../parts/tabs.tsx";
-import { duration, Moment } from "../parts/time.tsx";
 import { useAnswer, useChange } from "../queries.ts";
 import { EventsTab } from "./events-tab.tsx";
 import { CircuitTab, ParametersTab, PayloadTab } from "./payload-tabs.tsx";
 import { ResultsTab } from "./results-tab.tsx";
-import { Timeline } from "./timeline.tsx";
+import { Summary } from "./summary.tsx";
 
 /** All about one job: what became of it, what it found, and what it was asked. */
 export function JobPage(): ReactNode {
@@ -27,7 +21,7 @@ export function JobPage(): ReactNode {
       <Answered query={job}>{() => null}</Answered>
     </Page>
   ) : (
-    <Found job={job.data} />
+    <Found key={id} job={job.data} />
   );
 }
 
@@ -65,6 +59,9 @@ function Actions({ job }: { readonly job: JobView }): ReactNode {
       <Link to="/compare" search={{ a: job.job_id }} className="button">
         Compare
       </Link>
+      <Link to="/jobs/$id/clone" params={params} className="button">
+        Clone
+      </Link>
       {(job.status === "error" || job.status === "canceled") && (
         <button
           type="button"
@@ -92,84 +89,5 @@ function Actions({ job }: { readonly job: JobView }): ReactNode {
       )}
       <Failure error={cancel.error ?? rerun.error} />
     </>
-  );
-}
-
-function Summary({ job }: { readonly job: JobView }): ReactNode {
-  const now = useNow();
-  return (
-    <section className="panel" aria-label="Summary">
-      <div className="row spread">
-        <span className="row">
-          <StatusTag status={job.status} />
-          {job.status === "running" && <Progress part={job.progress} />}
-          {job.status === "running" && job.progress_message !== null && (
-            <span className="quiet-text">{job.progress_message}</span>
-          )}
-        </span>
-        <code className="id">{job.job_id}</code>
-      </div>
-      <Timeline job={job} now={now} />
-      {job.queue !== null && (
-        <p className="notice">
-          {job.queue.reason}{" "}
-          {job.queue.starts_in_s === null
-            ? "When it starts is not known yet."
-            : `It is expected to start in ${duration(job.queue.starts_in_s)}.`}
-        </p>
-      )}
-      {job.status_message !== null && job.status_message !== "" && (
-        <div className={job.status === "error" ? "failure" : "notice"} role="note">
-          <p>{job.status_message}</p>
-          {job.status === "error" && (
-            <p className="quiet-text">
-              Correct what the sentence names and send the job again, or run it again where the cause has
-              passed.
-            </p>
-          )}
-        </div>
-      )}
-      <Facts
-        facts={[
-          [
-            "Platform",
-            <Link key="platform" to="/platforms/$name" params={{ name: job.platform_name }}>
-              {job.platform_name}
-            </Link>,
-          ],
-          ["Command", <code key="command">{job.command}</code>],
-          ["Created", <Moment key="created" seconds={secondsOf(job.created_at)} now={now} />],
-          ["Queued for", queuedFor(job, now)],
-          ["Ran for", ranFor(job, now)],
-          ["Attempt", `${job.attempt} of at most ${job.attempts_max}`],
-          ...(job.shots === null ? [] : [["Shots at most", job.shots.toLocaleString("en")] as const]),
-          ...(job.group_name === null
-            ? []
-            : [
-                [
-                  "Group",
-                  <Link key="group" to="/jobs" search={{ group: job.group_name }}>
-                    {job.group_name}
-                  </Link>,
-                ] as const,
-              ]),
-          ...(job.token_label === null ? [] : [["Job token", job.token_label] as const]),
-          ...(job.rerun_from === null
-            ? []
-            : [["Runs again", <JobId key="from" id={job.rerun_from} />] as const]),
-          ...job.reruns.map(
-            (id, i) => [`Run again as${i === 0 ? "" : ` (${i + 1})`}`, <JobId key={id} id={id} />] as const,
-          ),
-        ]}
-      />
-    </section>
-  );
-}
-
-function JobId({ id }: { readonly id: string }): ReactNode {
-  return (
-    <Link to="/jobs/$id" params={{ id }}>
-      <code>{id.slice(0, 8)}</code>
-    </Link>
   );
 }

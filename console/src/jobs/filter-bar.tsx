@@ -1,89 +1,48 @@
-import { jobStates, listPlatforms } from "@corbenic/sdk/endpoints";
+import { jobStates } from "@corbenic/sdk/endpoints";
 import { type FormEvent, type ReactNode, useEffect, useState } from "react";
-import { useAnswer } from "../queries.ts";
+import { Choice } from "../parts/choice.tsx";
 import { useAccount } from "../session/account.ts";
-import type { JobFilters } from "./job-filters.ts";
+import { CommandChoice, GroupChoice, OwnerChoice, PlatformChoice, TokenChoice } from "./filter-choices.tsx";
+import { changed, type JobFilters } from "./job-filters.ts";
 
 interface FilterBarProps {
   readonly filters: JobFilters;
   readonly onChange: (filters: JobFilters) => void;
 }
 
-/** What the list is narrowed by: states as chips, the rest as they were chosen, each taken away by a click. */
+const sorts = [
+  ["-created", "Newest first"],
+  ["created", "Oldest first"],
+  ["name", "By name, A to Z"],
+  ["-name", "By name, Z to A"],
+] as const;
+
+/** What the list is narrowed by, all of it in the address. */
 export function FilterBar({ filters, onChange }: FilterBarProps): ReactNode {
   const account = useAccount();
-  const platforms = useAnswer(listPlatforms, { query: { limit: 200 } });
-  const states = new Set(filters.status?.split(",") ?? []);
-  const toggle = (state: string) => {
-    if (!states.delete(state)) states.add(state);
-    onChange(without(filters, "status", states.size === 0 ? undefined : [...states].join(",")));
-  };
+  const both = { filters, onChange };
+  const { sort: _, everybody, ...narrowing } = filters;
+  const day = (key: "from" | "to", label: string) => (
+    <label className="check">
+      {label}
+      <input
+        type="date"
+        value={filters[key] ?? ""}
+        onChange={({ target }) => onChange(changed(filters, key, target.value))}
+      />
+    </label>
+  );
   return (
     <div className="filters">
-      <fieldset className="chips" aria-label="States">
-        {jobStates.map((state) => (
-          <button
-            key={state}
-            type="button"
-            className="chip-button"
-            aria-pressed={states.has(state)}
-            onClick={() => toggle(state)}
-          >
-            {state.replace("_", " ")}
-          </button>
-        ))}
-      </fieldset>
-      <div className="row">
-        <SearchBox text={filters.text ?? ""} onSearch={(text) => onChange(without(filters, "text", text))} />
-        <select
-          aria-label="Platform"
-          value={filters.platform ?? ""}
-          onChange={({ target }) => onChange(without(filters, "platform", target.value))}
-        >
-          <option value="">All platforms</option>
-          {platforms.data?.platforms.map(({ name }) => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
-        <select
-          aria-label="Command"
-          value={filters.command ?? ""}
-          onChange={({ target }) => onChange(without(filters, "command", target.value))}
-        >
-          <option value="">All commands</option>
-          {["probs", "sample_count", "samples"].map((command) => (
-            <option key={command}>{command}</option>
-          ))}
-        </select>
-        <select
-          aria-label="Order"
-          value={filters.sort ?? "-created"}
-          onChange={({ target }) =>
-            onChange({ ...filters, sort: target.value as NonNullable<JobFilters["sort"]> })
-          }
-        >
-          <option value="-created">Newest first</option>
-          <option value="created">Oldest first</option>
-          <option value="name">By name, A to Z</option>
-          <option value="-name">By name, Z to A</option>
-        </select>
-        {filters.group !== undefined && (
-          <button
-            type="button"
-            className="chip-button"
-            onClick={() => onChange(without(filters, "group", ""))}
-          >
-            group: {filters.group} <span aria-hidden="true">×</span>
-            <span className="unseen">, take the filter away</span>
-          </button>
-        )}
+      <div className="row spread">
+        <StateChips {...both} />
         {account.is_admin && (
           <label className="check">
             <input
               type="checkbox"
-              checked={filters.everybody ?? false}
+              checked={everybody ?? false}
               onChange={({ target }) => {
-                const { everybody: _, ...rest } = filters;
+                const { everybody: __, owner: ___, ...rest } = filters;
                 onChange(target.checked ? { ...rest, everybody: true } : rest);
               }}
             />
@@ -91,13 +50,64 @@ export function FilterBar({ filters, onChange }: FilterBarProps): ReactNode {
           </label>
         )}
       </div>
+      <div className="row">
+        <SearchBox text={filters.text ?? ""} onSearch={(text) => onChange(changed(filters, "text", text))} />
+        <PlatformChoice {...both} />
+        <CommandChoice {...both} />
+        {everybody ? (
+          <OwnerChoice {...both} />
+        ) : (
+          <>
+            <GroupChoice {...both} />
+            <TokenChoice {...both} />
+          </>
+        )}
+        <Choice
+          label="Order"
+          unseen
+          value={filters.sort ?? "-created"}
+          options={sorts}
+          onChoose={(sort) => onChange({ ...filters, sort })}
+        />
+      </div>
+      <div className="row">
+        {day("from", "From")}
+        {day("to", "to")}
+        {Object.keys(narrowing).length > 0 && (
+          <button
+            type="button"
+            className="link"
+            onClick={() => onChange(everybody === undefined ? {} : { everybody })}
+          >
+            Take all filters away
+          </button>
+        )}
+      </div>
     </div>
   );
 }
 
-function without(filters: JobFilters, key: keyof JobFilters, value: string | undefined): JobFilters {
-  const { [key]: _, ...rest } = filters;
-  return value === undefined || value === "" ? rest : { ...rest, [key]: value };
+function StateChips({ filters, onChange }: FilterBarProps): ReactNode {
+  const states = new Set(filters.status?.split(",") ?? []);
+  const toggle = (state: string) => {
+    if (!states.delete(state)) states.add(state);
+    onChange(changed(filters, "status", [...states].join(",")));
+  };
+  return (
+    <fieldset className="chips" aria-label="States">
+      {jobStates.map((state) => (
+        <button
+          key={state}
+          type="button"
+          className="chip-button"
+          aria-pressed={states.has(state)}
+          onClick={() => toggle(state)}
+        >
+          {state.replace("_", " ")}
+        </button>
+      ))}
+    </fieldset>
+  );
 }
 
 function SearchBox(props: { readonly text: string; readonly onSearch: (text: string) => void }): ReactNode {

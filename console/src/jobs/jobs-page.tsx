@@ -1,6 +1,7 @@
-import { cancelJobs, listJobs } from "@corbenic/sdk/endpoints";
+import { cancelJobs, listAllJobs, listJobs } from "@corbenic/sdk/endpoints";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { useLiveJobsOfAll } from "../live/use-live-jobs.ts";
 import { ConfirmButton } from "../parts/confirm-button.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Failure } from "../parts/failure.tsx";
@@ -22,7 +23,8 @@ export function JobsPage(): ReactNode {
   const navigate = useNavigate({ from: "/jobs" });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const pages = useJobPages(filters);
-  const cancel = useChange(cancelJobs, [listJobs]);
+  useLiveJobsOfAll(filters.everybody ?? false);
+  const cancel = useChange(cancelJobs, [listJobs, listAllJobs]);
   const jobs = useMemo(() => pages.data?.pages.flatMap((page) => page.jobs) ?? [], [pages.data]);
   const { hasNextPage, isFetching, fetchNextPage } = pages;
   const onEnd = useCallback(() => {
@@ -61,7 +63,7 @@ export function JobsPage(): ReactNode {
       )}
       <Failure error={cancel.error ?? pages.error} />
       {pages.isSuccess && jobs.length === 0 ? (
-        <NoJobs filtered={Object.keys(filters).length > 0} onClear={() => navigate({ search: {} })} />
+        <NoJobs filtered={Object.keys(filters).length > 0} />
       ) : (
         <JobList
           jobs={jobs}
@@ -82,12 +84,10 @@ function count(jobs: number, more: boolean): string {
   return `${jobs.toLocaleString("en")} ${jobs === 1 ? "job" : "jobs"}${more ? " so far: scroll for more" : ""}`;
 }
 
-function NoJobs(props: { readonly filtered: boolean; readonly onClear: () => void }): ReactNode {
-  return props.filtered ? (
+function NoJobs({ filtered }: { readonly filtered: boolean }): ReactNode {
+  return filtered ? (
     <EmptyState title="No job passes these filters">
-      <button type="button" onClick={props.onClear}>
-        Take all filters away
-      </button>
+      <p>Take some of them away, or all.</p>
     </EmptyState>
   ) : (
     <EmptyState title="No job yet">

@@ -28,7 +28,5 @@ export function useJobPages(filters: JobFilters) {
     },
     initialPageParam: null as string | null,
     getNextPageParam: ({ next_cursor }) => next_cursor,
-    // Nobody's events tell of everybody's jobs.
-    ...(filters.everybody ? { refetchInterval: 10_000 } : {}),
   });
 }

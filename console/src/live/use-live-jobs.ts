@@ -1,33 +1,68 @@
-import { followJobs, type JobNews, type ProgressNews, type StatusNews } from "@corbenic/sdk";
+import { followJobs, type JobNews } from "@corbenic/sdk";
 import {
+  type Endpoint,
+  followAllEvents,
+  followEvents,
   getJob,
   getJobResult,
-  isTerminal,
-  type JobSummary,
   type JobView,
+  listAllJobs,
   listJobGroups,
   listJobs,
   listPlatforms,
+  listWorkers,
 } from "@corbenic/sdk/endpoints";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { cloud, isSignedOut } from "../cloud.ts";
 import { keyOf } from "../queries.ts";
+import { patchLists } from "./patch-lists.ts";
+
+/** What a stream keeps up to date. */
+interface Followed {
+  readonly stream: Endpoint;
+  /** The list whose lines are changed at once. */
+  readonly list: Endpoint;
+  /** Asked anew soon after something happened, where that is cheap. */
+  readonly refreshed: readonly Endpoint[];
+}
+
+const own: Followed = {
+  stream: followEvents,
+  list: listJobs,
+  refreshed: [listJobs, listJobGroups, listPlatforms],
+};
+const everybodys: Followed = {
+  stream: followAllEvents,
+  list: listAllJobs,
+  refreshed: [listAllJobs, listWorkers],
+};
 
 /** Keeps what is shown of the account's jobs up to date for as long as the page is open. */
 export function useLiveJobs(): void {
-  const client = useQueryClient();
-  useEffect(() => {
-    const controller = new AbortController();
-    void keepUp(client, controller.signal);
-    return () => controller.abort();
-  }, [client]);
+  useFollowed(own, true);
 }
 
-async function keepUp(client: QueryClient, signal: AbortSignal): Promise<void> {
-  const listener = listenerFor(client);
+/** Keeps everybody's jobs up to date, for administrators who look at them. */
+export function useLiveJobsOfAll(enabled = true): void {
+  useFollowed(everybodys, enabled);
+}
+
+function useFollowed(followed: Followed, enabled: boolean): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!enabled) return;
+    const controller = new AbortController();
+    void keepUp(client, followed, controller.signal);
+    return () => controller.abort();
+  }, [client, followed, enabled]);
+}
+
+async function keepUp(client: QueryClient, followed: Followed, signal: AbortSignal): Promise<void> {
+  const listener = listenerFor(client, followed);
+  const { stream } = followed;
   try {
-    for await (const news of followJobs(cloud, undefined, { signal })) listener(news);
+    for await (const news of followJobs(cloud, undefined, { stream, signal })) listener(news);
   } catch (error) {
     if (!signal.aborted && !isSignedOut(error)) throw error;
   }
@@ -36,7 +71,7 @@ async function keepUp(client: QueryClient, signal: AbortSignal): Promise<void> {
 /** Lists are asked anew at most this often, however many events come. */
 const quietMs = 1_000;
 
-function listenerFor(client: QueryClient): (news: JobNews) => void {
+function listenerFor(client: QueryClient, { list, refreshed }: Followed): (news: JobNews) => void {
   let isPlanned = false;
   let wasBroken = false;
   const refreshLists = () => {
@@ -44,7 +79,7 @@ function listenerFor(client: QueryClient): (news: JobNews) => void {
     isPlanned = true;
     setTimeout(() => {
       isPlanned = false;
-      for (const each of [listJobs, listJobGroups, listPlatforms]) {
+      for (const each of refreshed) {
         void client.invalidateQueries({ queryKey: keyOf(each), predicate: isShort });
       }
     }, quietMs);
@@ -52,7 +87,7 @@ function listenerFor(client: QueryClient): (news: JobNews) => void {
   return (news) => {
     switch (news.kind) {
       case "job":
-        patchLists(client, news);
+        patchLists(client, list, news);
         void client.invalidateQueries({ queryKey: keyOf(getJob, { params: { id: news.job_id } }) });
         void client.invalidateQueries({ queryKey: keyOf(getJobResult, { params: { id: news.job_id } }) });
         return refreshLists();
@@ -62,7 +97,7 @@ function listenerFor(client: QueryClient): (news: JobNews) => void {
             ? before
             : { ...before, progress: news.progress, progress_message: news.progress_message },
         );
-        return patchLists(client, news);
+        return patchLists(client, list, news);
       case "begun":
         if (wasBroken) refreshLists();
         return;
@@ -76,31 +111,4 @@ function listenerFor(client: QueryClient): (news: JobNews) => void {
 function isShort({ state }: { state: { data: unknown } }): boolean {
   const { pages } = Object(state.data) as { pages?: readonly unknown[] };
   return pages === undefined || pages.length <= 2;
-}
-
-interface Page {
-  readonly jobs: readonly JobSummary[];
-}
-
-/** Changes a job in every list that shows it, at once: a list of thousands is not asked for again for one of them. */
-function patchLists(client: QueryClient, news: StatusNews | ProgressNews): void {
-  const patchPage = (page: Page): Page => {
-    const at = page.jobs.findIndex(({ job_id }) => job_id === news.job_id);
-    return at < 0 ? page : { ...page, jobs: page.jobs.with(at, patched(page.jobs[at]!, news)) };
-  };
-  client.setQueriesData<Page | { pages: readonly Page[] }>({ queryKey: keyOf(listJobs) }, (before) => {
-    if (before === undefined) return before;
-    return "pages" in before ? { ...before, pages: before.pages.map(patchPage) } : patchPage(before);
-  });
-}
-
-function patched(job: JobSummary, news: StatusNews | ProgressNews): JobSummary {
-  if (news.kind === "progress") return { ...job, progress: news.progress };
-  const at = new Date(news.at * 1_000).toISOString();
-  return {
-    ...job,
-    status: news.status,
-    ...(news.status === "running" ? { started_at: at } : {}),
-    ...(isTerminal(news.status) ? { ended_at: at, status_message: news.message } : {}),
-  };
 }

@@ -11,6 +11,8 @@ import { StatusTag } from "../parts/status-tag.tsx";
 import { duration, Moment } from "../parts/time.tsx";
 import { useAnswer } from "../queries.ts";
 import { AvailabilityBar } from "./availability-bar.tsx";
+import { MaintenanceCalendar } from "./maintenance-calendar.tsx";
+import { PerfsTrends } from "./perfs-trends.tsx";
 
 const Architecture = lazy(async () => ({ default: (await import("./architecture.tsx")).Architecture }));
 
@@ -51,11 +53,10 @@ export function PlatformPage(): ReactNode {
                 <Limits platform={each} />
               </Panel>
             </div>
-            {Object.keys(each.perfs).length > 0 && (
-              <Panel title="What it measured of itself">
-                <Facts facts={Object.entries(each.perfs).map(([key, value]) => [key, textOf(value)])} />
-              </Panel>
-            )}
+            <div className="columns">
+              <PerfsTrends name={name} />
+              <MaintenanceCalendar name={name} />
+            </div>
             <Suspense>
               <Architecture specs={each.specs} />
             </Suspense>

@@ -1,13 +1,16 @@
 import type { RunResults } from "@corbenic/sdk";
 import { type ReactNode, useMemo, useRef, useState } from "react";
 import { formatNumber } from "../circuit/format-number.ts";
-import { csvOf } from "../parts/csv.ts";
+import { Choice } from "../parts/choice.tsx";
 import { Facts } from "../parts/facts.tsx";
 import { save } from "../parts/save.ts";
 import { DistributionChart } from "./distribution-chart.tsx";
-import { IterationMap } from "./iteration-map.tsx";
+import { type IterationShape, Iterations } from "./iterations.tsx";
+import { resultsAsCsv } from "./results-csv.ts";
+import { SampleList } from "./sample-list.tsx";
 import { savePng, saveSvg } from "./save-drawing.ts";
 import { byPhotonNumber, type Order, topStates } from "./states.ts";
+import { iterationName, sweepsOf } from "./sweep.ts";
 
 interface ResultsViewProps {
   readonly runs: readonly RunResults[];
@@ -19,6 +22,18 @@ interface ResultsViewProps {
 }
 
 const mostChoices = [10, 20, 50, 100];
+const shapes = [
+  ["lines", "lines"],
+  ["map", "heat map"],
+] as const;
+const orders = [
+  ["value", "likeliest first"],
+  ["state", "by photons in modes"],
+] as const;
+const scales = [
+  ["linear", "linear"],
+  ["log", "logarithmic"],
+] as const;
 type View = "states" | "photons" | "samples" | "iterations";
 
 /** Results as plots, with the numbers to take away. */
@@ -28,6 +43,9 @@ export function ResultsView({ runs, text, name, partial }: ResultsViewProps): Re
   const [most, setMost] = useState(20);
   const [order, setOrder] = useState<Order>("value");
   const [scale, setScale] = useState<"linear" | "log">("linear");
+  const [shape, setShape] = useState<IterationShape>("lines");
+  const [sweepAt, setSweepAt] = useState(0);
+  const sweeps = useMemo(() => sweepsOf(runs), [runs]);
   const drawing = useRef<HTMLDivElement>(null);
   const run = runs[at]!;
   const kind = run.kind === "distribution" ? "probability" : "count";
@@ -86,62 +104,56 @@ export function ResultsView({ runs, text, name, partial }: ResultsViewProps): Re
           </button>
         </span>
       </div>
-      {view !== "iterations" && (
-        <div className="row controls">
-          {runs.length > 1 && (
-            <label>
-              Iteration{" "}
-              <select value={at} onChange={({ target }) => setAt(Number(target.value))}>
-                {runs.map((each, i) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: an iteration is its number
-                  <option key={i} value={i}>
-                    {iterationName(each, i)}
-                  </option>
-                ))}
-              </select>
-            </label>
-          )}
-          {view === "states" && (
-            <>
-              <label>
-                Show{" "}
-                <select value={most} onChange={({ target }) => setMost(Number(target.value))}>
-                  {mostChoices.map((each) => (
-                    <option key={each} value={each}>
-                      {each} states
-                    </option>
-                  ))}
-                </select>
-              </label>
-              <label>
-                Order{" "}
-                <select value={order} onChange={({ target }) => setOrder(target.value as Order)}>
-                  <option value="value">likeliest first</option>
-                  <option value="state">by photons in modes</option>
-                </select>
-              </label>
-            </>
-          )}
-          {isChart && (
-            <label>
-              Scale{" "}
-              <select value={scale} onChange={({ target }) => setScale(target.value as "linear" | "log")}>
-                <option value="linear">linear</option>
-                <option value="log">logarithmic</option>
-              </select>
-            </label>
-          )}
-        </div>
-      )}
+      <div className="row controls">
+        {view === "iterations" && (
+          <>
+            <Choice label="As" value={shape} options={shapes} onChoose={setShape} />
+            <Choice
+              label="Over"
+              value={sweepAt}
+              options={sweeps.map((sweep, i) => [i, sweep.name])}
+              onChoose={setSweepAt}
+            />
+          </>
+        )}
+        {view !== "iterations" && runs.length > 1 && (
+          <Choice
+            label="Iteration"
+            value={at}
+            options={runs.map((each, i) => [i, iterationName(each, i)])}
+            onChoose={setAt}
+          />
+        )}
+        {view === "states" && (
+          <>
+            <Choice
+              label="Show"
+              value={most}
+              options={mostChoices.map((each) => [each, `${each} states`])}
+              onChoose={setMost}
+            />
+            <Choice label="Order" value={order} options={orders} onChoose={setOrder} />
+          </>
+        )}
+        {(view === "states" || view === "photons") && (
+          <Choice label="Scale" value={scale} options={scales} onChoose={setScale} />
+        )}
+      </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <section className="chart-scroll" ref={drawing} tabIndex={0} aria-label="Chart">
-        {view === "iterations" && <IterationMap runs={runs} onChoose={chooseRun} />}
+        {view === "iterations" && (
+          <Iterations runs={runs} sweep={sweeps[sweepAt]!} shape={shape} onChoose={chooseRun} />
+        )}
         {view === "samples" && <SampleList samples={run.samples ?? []} />}
         {(view === "states" || view === "photons") && (
           <DistributionChart shown={shown} kind={kind} scale={scale} />
         )}
       </section>
-      <Facts facts={performancesOf(run)} />
+      {view === "iterations" ? (
+        <Facts facts={[["Iterations", runs.length.toLocaleString("en")]]} />
+      ) : (
+        <Facts facts={performancesOf(run)} />
+      )}
     </div>
   );
 
@@ -149,27 +161,6 @@ export function ResultsView({ runs, text, name, partial }: ResultsViewProps): Re
     setAt(index);
     setView("states");
   }
-}
-
-const samplesShown = 1_000;
-
-function SampleList({ samples }: { readonly samples: readonly string[] }): ReactNode {
-  return (
-    <>
-      <ol className="samples">
-        {samples.slice(0, samplesShown).map((sample, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a sample is its place
-          <li key={i}>{sample}</li>
-        ))}
-      </ol>
-      {samples.length > samplesShown && (
-        <p className="quiet-text">
-          The first {samplesShown.toLocaleString("en")} of {samples.length.toLocaleString("en")}: the files
-          have all.
-        </p>
-      )}
-    </>
-  );
 }
 
 /** Photon numbers, written so that they are drawn as states are. */
@@ -193,25 +184,4 @@ function performancesOf(run: RunResults): (readonly [string, ReactNode])[] {
     ...performance("Logical performance", run.logicalPerf),
     ...performance("Global performance", run.globalPerf),
   ];
-}
-
-/** What an iteration set, in a line. */
-export function iterationName({ iteration }: RunResults, index: number): string {
-  if (iteration === undefined) return String(index + 1);
-  const { circuit_params: parameters, ...rest } = iteration;
-  const all = { ...(typeof parameters === "object" ? parameters : {}), ...rest };
-  const text = Object.entries(all)
-    .map(([key, value]) => `${key} = ${typeof value === "number" ? formatNumber(value) : String(value)}`)
-    .join(", ");
-  return text === "" ? String(index + 1) : `${index + 1}: ${text.slice(0, 80)}`;
-}
-
-function resultsAsCsv(runs: readonly RunResults[]): string {
-  const many = runs.length > 1;
-  return csvOf([
-    [...(many ? ["iteration"] : []), "state", runs[0]!.kind === "distribution" ? "probability" : "count"],
-    ...runs.flatMap((run, i) =>
-      [...run.distribution].map(([state, value]) => [...(many ? [i + 1] : []), state, value]),
-    ),
-  ]);
 }
