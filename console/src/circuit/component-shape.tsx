@@ -48,7 +48,7 @@ function Coupler({ drawn, geometry }: ShapeProps): ReactNode {
       <Cover drawn={drawn} geometry={geometry} />
       <path className="guide" d={path(top, middle - near)} />
       <path className="guide" d={path(bottom, middle + near)} />
-      <text className="label" x={x0 + width / 2} y={top + geometry.spacing * 0.16}>
+      <text className="label between" x={x0 + width / 2} y={top + geometry.spacing * 0.16}>
         {labelOf(drawn.component)}
       </text>
     </>

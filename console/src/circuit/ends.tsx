@@ -1,5 +1,6 @@
-import type { Detector, Experiment, Herald, Input, Port } from "@corbenic/photonics/model";
+import type { Detector, Experiment, Herald, Port } from "@corbenic/photonics/model";
 import type { ReactNode } from "react";
+import { enteringPhotons } from "./entering.ts";
 import { type Geometry, yOf } from "./geometry.ts";
 
 /** What enters each mode, left of the wires. */
@@ -11,9 +12,8 @@ export function InputEnd({
   readonly geometry: Geometry;
 }): ReactNode {
   const x = geometry.left - 18;
-  return Array.from({ length: experiment.modes }, (_, mode) => {
+  return enteringPhotons(experiment).map((photons, mode) => {
     const port = experiment.inputPorts.get(mode);
-    const photons = photonsOf(experiment.input, port, mode);
     const y = yOf(geometry, mode);
     return (
       // biome-ignore lint/suspicious/noArrayIndexKey: a mode is its number
@@ -71,18 +71,6 @@ export function OutputEnd({
       </g>
     );
   });
-}
-
-/** Undefined where the input is a superposition or a mixture: no one number is right. */
-function photonsOf(
-  input: Input | undefined,
-  port: Port | Herald | undefined,
-  mode: number,
-): number | undefined {
-  if (port?.kind === "herald") return port.photons;
-  if (input?.kind === "fock") return input.state[mode];
-  if (input?.kind === "annotated") return input.state[mode]?.length;
-  return undefined;
 }
 
 function describeInput(port: Port | Herald | undefined, photons: number | undefined, mode: number): string {

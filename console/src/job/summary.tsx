@@ -1,7 +1,6 @@
 import type { JobView } from "@corbenic/sdk/endpoints";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { queuedFor, ranFor } from "../jobs/job-times.ts";
 import { Facts } from "../parts/facts.tsx";
 import { secondsOf, useNow } from "../parts/now.ts";
 import { Progress } from "../parts/progress.tsx";
@@ -45,8 +44,6 @@ export function Summary({ job }: { readonly job: JobView }): ReactNode {
           ],
           ["Command", <code key="command">{job.command}</code>],
           ["Created", <Moment key="created" seconds={secondsOf(job.created_at)} now={now} />],
-          ["Queued for", queuedFor(job, now)],
-          ["Ran for", ranFor(job, now)],
           ["Attempt", `${job.attempt} of at most ${job.attempts_max}`],
           ...(job.shots === null ? [] : [["Shots at most", job.shots.toLocaleString("en")] as const]),
           ...(job.group_name === null

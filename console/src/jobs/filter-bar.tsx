@@ -69,8 +69,6 @@ export function FilterBar({ filters, onChange }: FilterBarProps): ReactNode {
           options={sorts}
           onChoose={(sort) => onChange({ ...filters, sort })}
         />
-      </div>
-      <div className="row">
         {day("from", "From")}
         {day("to", "to")}
         {Object.keys(narrowing).length > 0 && (

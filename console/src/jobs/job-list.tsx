@@ -16,6 +16,8 @@ interface JobListProps {
 }
 
 const rowHeight = 44;
+/** Of the head and the borders, with room for a scroll bar below. */
+const headHeight = 54;
 const rowsAhead = 12;
 
 /** Jobs by the hundred thousand: only the rows in view are there. */
@@ -42,8 +44,14 @@ export function JobList({ jobs, chosen, onChoose, withOwner, onEnd }: JobListPro
   const above = rows[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (rows.at(-1)?.end ?? 0);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section className="job-list" ref={scroll} aria-label="Jobs, scrolls" tabIndex={0}>
+    <section
+      className="job-list"
+      ref={scroll}
+      aria-label="Jobs, scrolls"
+      style={{ height: headHeight + jobs.length * rowHeight }}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+      tabIndex={0}
+    >
       <table aria-label="Jobs" aria-rowcount={jobs.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
@@ -70,7 +78,7 @@ export function JobList({ jobs, chosen, onChoose, withOwner, onEnd }: JobListPro
             <th scope="col" className="numeric number">
               Ran for
             </th>
-            <th scope="col" className="short">
+            <th scope="col" className="created">
               Created
             </th>
           </tr>

@@ -9,12 +9,13 @@ import { PlatformTiles } from "../platforms/platform-tiles.tsx";
 import { useAnswer } from "../queries.ts";
 import { Connect } from "./connect.tsx";
 
+const ended = "completed,error,canceled";
 const unended = "waiting,running,cancel_requested,suspended";
 
 /** What goes on, at a glance: platforms, jobs, and how to send one. */
 export function OverviewPage(): ReactNode {
   const active = useAnswer(listJobs, { query: { status: unended, limit: 10 } }, { everyMs: 30_000 });
-  const last = useAnswer(listJobs, { query: { limit: 8 } }, { everyMs: 30_000 });
+  const last = useAnswer(listJobs, { query: { status: ended, limit: 8 } }, { everyMs: 30_000 });
   const platforms = useAnswer(listPlatforms, { query: { limit: 12 } }, { everyMs: 15_000 });
   return (
     <Page title="Overview">

@@ -4,11 +4,11 @@ import { Failure } from "../parts/failure.tsx";
 import { Panel } from "../parts/page.tsx";
 import { useAnswer } from "../queries.ts";
 import { type Day, monthAfter, type Period, weeksOf } from "./month.ts";
+import { PeriodText } from "./period-text.tsx";
 
 const monthName = new Intl.DateTimeFormat("en", { month: "long", year: "numeric" });
 const dayName = new Intl.DateTimeFormat("en", { weekday: "short" });
 const fullDay = new Intl.DateTimeFormat("en", { dateStyle: "full" });
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 interface Window extends Period {
   readonly reason: string;
@@ -73,8 +73,8 @@ export function MaintenanceCalendar({ name }: { readonly name: string }): ReactN
           {shown.map(({ start, end, reason }) => (
             <li key={start}>
               <strong>{reason === "" ? "Maintenance" : reason}</strong>
-              <span className="quiet-text" title={`${start} to ${end} (UTC)`}>
-                {moment.formatRange(new Date(start), new Date(end))}
+              <span className="quiet-text">
+                <PeriodText period={{ start, end }} />
               </span>
             </li>
           ))}

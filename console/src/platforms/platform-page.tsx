@@ -5,14 +5,14 @@ import { pythonLines } from "../overview/connect.tsx";
 import { Answered } from "../parts/answered.tsx";
 import { CodeBlock } from "../parts/code-block.tsx";
 import { Facts } from "../parts/facts.tsx";
-import { secondsOf, useNow } from "../parts/now.ts";
 import { Page, Panel } from "../parts/page.tsx";
 import { StatusTag } from "../parts/status-tag.tsx";
-import { duration, Moment } from "../parts/time.tsx";
+import { duration } from "../parts/time.tsx";
 import { useAnswer } from "../queries.ts";
 import { AvailabilityBar } from "./availability-bar.tsx";
 import { MaintenanceCalendar } from "./maintenance-calendar.tsx";
 import { PerfsTrends } from "./perfs-trends.tsx";
+import { PeriodText } from "./period-text.tsx";
 
 const Architecture = lazy(async () => ({ default: (await import("./architecture.tsx")).Architecture }));
 
@@ -45,16 +45,16 @@ export function PlatformPage(): ReactNode {
                 {(answer) => <AvailabilityBar availability={answer} />}
               </Answered>
             </Panel>
+            <PerfsTrends name={name} />
             <div className="columns">
-              <Panel title="What it can do">
-                <Specs platform={each} />
-              </Panel>
-              <Panel title="Limits">
-                <Limits platform={each} />
-              </Panel>
-            </div>
-            <div className="columns">
-              <PerfsTrends name={name} />
+              <div>
+                <Panel title="What it can do">
+                  <Specs platform={each} />
+                </Panel>
+                <Panel title="Limits">
+                  <Limits platform={each} />
+                </Panel>
+              </div>
               <MaintenanceCalendar name={name} />
             </div>
             <Suspense>
@@ -71,7 +71,6 @@ export function PlatformPage(): ReactNode {
 }
 
 function State({ platform }: { readonly platform: Platform }): ReactNode {
-  const now = useNow();
   const { jobs, maintenance, type } = platform;
   return (
     <Facts
@@ -83,10 +82,9 @@ function State({ platform }: { readonly platform: Platform }): ReactNode {
           maintenance === null ? (
             "none planned"
           ) : (
-            <>
-              <Moment seconds={secondsOf(maintenance.start)} now={now} /> until{" "}
-              <Moment seconds={secondsOf(maintenance.end)} now={now} /> {maintenance.reason}
-            </>
+            <span key="maintenance">
+              <PeriodText period={maintenance} /> {maintenance.reason}
+            </span>
           ),
         ],
       ]}

@@ -10,7 +10,7 @@ interface ChartProps {
 
 const rowHeight = 24;
 const barLeft = 8;
-const barWidth = 420;
+const barWidth = 560;
 const valueWidth = 110;
 const characterWidth = 7.4;
 /** On a logarithmic scale the shortest bar still shows, and stands for this part of the longest. */

@@ -38,39 +38,43 @@ export function IterationLines({
     >
       <LeftAxis scale={y} x={plot.left} to={right} title="probability" />
       <BottomAxis scale={x} y={bottom} title={sweep.name} />
-      {states.map((state, i) => {
-        const points = order.map((run) => [x.at(sweep.values[run]!), y.at(shares[run]![i]!)] as const);
-        return (
-          <g
-            key={state}
-            className={`series series-${i % 8}`}
-            opacity={pointed === undefined || pointed === i ? 1 : 0.2}
-            onPointerEnter={() => setPointed(i)}
-            onPointerLeave={() => setPointed(undefined)}
-          >
-            <path
-              className="line"
-              d={points.map(([px, py], k) => `${k === 0 ? "M" : "L"}${px} ${py}`).join("")}
-            />
-            {points.length <= dotsMost &&
-              points.map(([px, py], k) => (
-                <circle key={order[k]!} className="dot" cx={px} cy={py} r={3}>
-                  <title>{`${sweep.name} = ${formatNumber(sweep.values[order[k]!]!)}\n${state}: ${shares[order[k]!]![i]!.toFixed(4)}`}</title>
-                </circle>
-              ))}
-            <line
-              className="line"
-              x1={right + 20}
-              x2={right + 38}
-              y1={plot.top + (i + 0.5) * lineHeight}
-              y2={plot.top + (i + 0.5) * lineHeight}
-            />
-            <text className="state" x={right + 46} y={plot.top + (i + 0.5) * lineHeight}>
-              {state}
-            </text>
-          </g>
-        );
-      })}
+      {states
+        .map((_, k) => states.length - 1 - k)
+        .map((i) => {
+          // The likeliest are drawn last, and every other line is dashed: lines that coincide show one through another.
+          const state = states[i]!;
+          const points = order.map((run) => [x.at(sweep.values[run]!), y.at(shares[run]![i]!)] as const);
+          return (
+            <g
+              key={state}
+              className={`series series-${i % 8}${i % 2 === 1 ? " dashed" : ""}`}
+              opacity={pointed === undefined || pointed === i ? 1 : 0.2}
+              onPointerEnter={() => setPointed(i)}
+              onPointerLeave={() => setPointed(undefined)}
+            >
+              <path
+                className="line"
+                d={points.map(([px, py], k) => `${k === 0 ? "M" : "L"}${px} ${py}`).join("")}
+              />
+              {points.length <= dotsMost &&
+                points.map(([px, py], k) => (
+                  <circle key={order[k]!} className="dot" cx={px} cy={py} r={3}>
+                    <title>{`${sweep.name} = ${formatNumber(sweep.values[order[k]!]!)}\n${state}: ${shares[order[k]!]![i]!.toFixed(4)}`}</title>
+                  </circle>
+                ))}
+              <line
+                className="line"
+                x1={right + 20}
+                x2={right + 38}
+                y1={plot.top + (i + 0.5) * lineHeight}
+                y2={plot.top + (i + 0.5) * lineHeight}
+              />
+              <text className="state" x={right + 46} y={plot.top + (i + 0.5) * lineHeight}>
+                {state}
+              </text>
+            </g>
+          );
+        })}
     </svg>
   );
 }

@@ -4,7 +4,9 @@ import { extentOf, linearScale } from "../chart/scale.ts";
 import type { IterationShares } from "./iteration-shares.ts";
 import type { Sweep } from "./sweep.ts";
 
-const rowHeight = 22;
+/** Few states are given more room each. */
+const heightLeast = 176;
+const rowHeights = { least: 22, most: 44 };
 const characterWidth = 7.4;
 const mapWidth = 620;
 const top = 26;
@@ -21,6 +23,7 @@ interface MapProps {
 export function IterationMap({ sweep, of, onChoose }: MapProps): ReactNode {
   const { states, shares, largest } = of;
   const left = Math.max(...states.map((state) => state.length), 5) * characterWidth + 12;
+  const rowHeight = Math.min(rowHeights.most, Math.max(rowHeights.least, heightLeast / states.length));
   const height = states.length * rowHeight;
   const bottom = top + height;
   const right = left + mapWidth;

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { Pair } from "./pair-states.ts";
 
 const rowHeight = 34;
-const barWidth = 420;
+const barWidth = 560;
 const characterWidth = 7.4;
 
 /** Two distributions as two bars a state. */

@@ -5,6 +5,8 @@ const kept = [
   "fill",
   "stroke",
   "stroke-width",
+  "stroke-dasharray",
+  "paint-order",
   "font-family",
   "font-size",
   "font-weight",

@@ -1,0 +1,24 @@
+import { circuit, experiment, parseFockState } from "@corbenic/photonics/model";
+import { expect, test } from "vitest";
+import { enteringPhotons } from "./entering.ts";
+
+const heralds = new Map([
+  [1, 1],
+  [3, 0],
+]);
+const of = (input: string | undefined, modes: number) =>
+  enteringPhotons(
+    experiment(circuit(modes), { heralds, ...(input === undefined ? {} : { input: parseFockState(input) }) }),
+  );
+
+test("photons enter the modes that are not heralded where an input leaves those out", () => {
+  expect(of("|1,0,2>", 5)).toEqual([1, 1, 0, 0, 2]);
+});
+
+test("an input of all modes is taken as it stands, with heralds in their places", () => {
+  expect(of("|1,1,0,0,2>", 5)).toEqual([1, 1, 0, 0, 2]);
+});
+
+test("without an input only heralds are known", () => {
+  expect(of(undefined, 5)).toEqual([undefined, 1, undefined, 0, undefined]);
+});
