@@ -44,8 +44,7 @@ export function UserTable(props: {
         rows={users}
         keyOf={({ user_id }) => user_id}
         columns={[
-          { title: "Email", cell: ({ email }) => <strong>{email}</strong> },
-          { title: "Name", cell: ({ first_name, last_name }) => `${first_name} ${last_name}` },
+          { title: "Account", cell: (user) => <AccountCell user={user} /> },
           { title: "Rights", cell: ({ is_admin }) => (is_admin ? "administrator" : "user") },
           { title: "State", cell: ({ enabled }) => <StatusTag status={enabled ? "enabled" : "disabled"} /> },
           {
@@ -72,7 +71,7 @@ export function UserTable(props: {
             cell: (user) => {
               const params = { id: user.user_id };
               return (
-                <span className="row tight">
+                <span className="row few">
                   <button type="button" onClick={() => reset.mutate({ params })}>
                     New password
                   </button>
@@ -105,6 +104,16 @@ export function UserTable(props: {
           },
         ]}
       />
+    </>
+  );
+}
+
+function AccountCell({ user: { email, first_name, last_name } }: { readonly user: User }): ReactNode {
+  const name = `${first_name} ${last_name}`.trim();
+  return (
+    <>
+      <strong>{email}</strong>
+      {name !== "" && <span className="under">{name}</span>}
     </>
   );
 }

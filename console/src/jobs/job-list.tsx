@@ -1,15 +1,16 @@
+import { isTerminal } from "@corbenic/sdk/endpoints";
+import { useNavigate } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useRef } from "react";
-import { secondsOf, useNow } from "../parts/now.ts";
-import { Moment } from "../parts/time.tsx";
-import { JobLink, JobStatusCell } from "./job-rows.tsx";
-import { queuedFor, ranFor } from "./job-times.ts";
+import { type MouseEvent, type ReactNode, useEffect, useRef } from "react";
+import { useNow } from "../parts/now.ts";
+import { idOfLink, JobRow } from "./job-row.tsx";
 import type { ListedJob } from "./use-job-pages.ts";
 
 interface JobListProps {
   readonly jobs: readonly ListedJob[];
   readonly chosen: ReadonlySet<string>;
-  readonly onChoose: (ids: ReadonlySet<string>) => void;
+  /** The same function for good: rows that stay in view are not drawn anew. */
+  readonly onToggle: (id: string) => void;
   readonly withOwner: boolean;
   /** Called when the end comes into view. */
   readonly onEnd: () => void;
@@ -21,9 +22,10 @@ const headHeight = 54;
 const rowsAhead = 12;
 
 /** Jobs by the hundred thousand: only the rows in view are there. */
-export function JobList({ jobs, chosen, onChoose, withOwner, onEnd }: JobListProps): ReactNode {
+export function JobList({ jobs, chosen, onToggle, withOwner, onEnd }: JobListProps): ReactNode {
   const scroll = useRef<HTMLElement>(null);
   const now = useNow();
+  const navigate = useNavigate();
   const virtual = useVirtualizer({
     count: jobs.length,
     getScrollElement: () => scroll.current,
@@ -36,10 +38,11 @@ export function JobList({ jobs, chosen, onChoose, withOwner, onEnd }: JobListPro
   useEffect(() => {
     if (last >= jobs.length - rowsAhead * 2) onEnd();
   }, [last, jobs.length, onEnd]);
-  const choose = (id: string) => {
-    const after = new Set(chosen);
-    if (!after.delete(id)) after.add(id);
-    onChoose(after);
+  const openJob = (event: MouseEvent) => {
+    const id = idOfLink(event);
+    if (id === undefined) return;
+    event.preventDefault();
+    void navigate({ to: "/jobs/$id", params: { id } });
   };
   const above = rows[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (rows.at(-1)?.end ?? 0);
@@ -83,39 +86,22 @@ export function JobList({ jobs, chosen, onChoose, withOwner, onEnd }: JobListPro
             </th>
           </tr>
         </thead>
-        <tbody>
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: pressing Enter on a link is a click */}
+        <tbody onClick={openJob}>
           <tr style={{ height: above }} />
           {rows.map(({ index, key }) => {
             const job = jobs[index]!;
-            const { job_id, name, group_name } = job;
             return (
-              <tr key={key} className={chosen.has(job_id) ? "chosen" : undefined} aria-rowindex={index + 2}>
-                <td className="choose">
-                  <input
-                    type="checkbox"
-                    checked={chosen.has(job_id)}
-                    onChange={() => choose(job_id)}
-                    aria-label={`Choose ${name}`}
-                  />
-                </td>
-                <td>
-                  <JobStatusCell job={job} />
-                </td>
-                <td>
-                  <JobLink job={job} />
-                </td>
-                {withOwner && <td>{job.owner_email}</td>}
-                <td>{job.platform_name}</td>
-                <td>
-                  <code>{job.command}</code>
-                </td>
-                <td>{group_name}</td>
-                <td className="numeric">{queuedFor(job, now)}</td>
-                <td className="numeric">{ranFor(job, now)}</td>
-                <td>
-                  <Moment seconds={secondsOf(job.created_at)} now={now} />
-                </td>
-              </tr>
+              <JobRow
+                key={key}
+                job={job}
+                row={index + 2}
+                isChosen={chosen.has(job.job_id)}
+                withOwner={withOwner}
+                // What has ended reads alike from one second to the next.
+                now={isTerminal(job.status) ? now - (now % 60) : now}
+                onToggle={onToggle}
+              />
             );
           })}
           <tr style={{ height: below }} />

@@ -30,6 +30,13 @@ export function JobsPage(): ReactNode {
   const onEnd = useCallback(() => {
     if (hasNextPage && !isFetching) void fetchNextPage();
   }, [hasNextPage, isFetching, fetchNextPage]);
+  const toggle = useCallback((id: string) => {
+    setChosen((before) => {
+      const after = new Set(before);
+      if (!after.delete(id)) after.add(id);
+      return after;
+    });
+  }, []);
   const ids = [...chosen].slice(0, canceledAtOnceMax);
   return (
     <Page
@@ -68,7 +75,7 @@ export function JobsPage(): ReactNode {
         <JobList
           jobs={jobs}
           chosen={chosen}
-          onChoose={setChosen}
+          onToggle={toggle}
           withOwner={filters.everybody === true}
           onEnd={onEnd}
         />

@@ -45,7 +45,7 @@ export function PerfsTrends({ name }: { readonly name: string }): ReactNode {
   );
 }
 
-const plot = { left: 48, top: 10, right: 348, bottom: 110, height: 132 };
+const plot = { left: 48, top: 10, right: 440, bottom: 110, height: 132 };
 
 interface TrendProps {
   readonly name: string;
