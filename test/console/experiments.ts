@@ -63,7 +63,7 @@ export function mesh(input: readonly number[], options: MeshOptions = {}): Paylo
       ? { noise: { brightness: 0.4, indistinguishability: 0.92, g2: 0.015, transmittance: 0.6 } }
       : {}),
     ...(thresholds ? { detectors: thresholdDetector } : {}),
-    minDetectedPhotons: 1,
+    minDetectedPhotons: noisy ? input.reduce((sum, photons) => sum + photons, 0) : 1,
   });
   return encodePayload(
     job(command, setup, command === "probs" ? {} : { maxSamples: samples, maxShots: 1_000_000, seed: 7 }),

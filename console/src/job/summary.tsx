@@ -30,7 +30,9 @@ export function Summary({ job }: { readonly job: JobView }): ReactNode {
           {job.queue.reason}{" "}
           {job.queue.starts_in_s === null
             ? "When it starts is not known yet."
-            : `It is expected to start in ${duration(job.queue.starts_in_s)}.`}
+            : job.queue.starts_in_s < 1
+              ? "It is expected to start at once."
+              : `It is expected to start in ${duration(job.queue.starts_in_s)}.`}
         </p>
       )}
       <EndedEarly job={job} />

@@ -11,7 +11,7 @@ export async function spreadOverWeeks(pool: Pool): Promise<void> {
     await client.query("set local session_replication_role = replica");
     await client.query(`
       with old as (
-        select id, make_interval(mins => (power(row_number() over (order by number desc), 1.55) * 7)::int) as ago
+        select id, make_interval(mins => (power(row_number() over (order by number desc), 2.6) * 5)::int) as ago
           from jobs where state in ('completed', 'error', 'canceled')
       ), moved as (
         update jobs set created_at = created_at - ago, started_at = started_at - ago, ended_at = ended_at - ago
