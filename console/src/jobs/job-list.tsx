@@ -2,7 +2,7 @@ import { isTerminal } from "@corbenic/sdk/endpoints";
 import { useNavigate } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type MouseEvent, type ReactNode, useEffect, useRef } from "react";
-import { useNow } from "../parts/now.ts";
+import { secondsOf, useNow } from "../parts/now.ts";
 import { idOfLink, JobRow } from "./job-row.tsx";
 import type { ListedJob } from "./use-job-pages.ts";
 
@@ -98,8 +98,7 @@ export function JobList({ jobs, chosen, onToggle, withOwner, onEnd }: JobListPro
                 row={index + 2}
                 isChosen={chosen.has(job.job_id)}
                 withOwner={withOwner}
-                // What has ended reads alike from one second to the next.
-                now={isTerminal(job.status) ? now - (now % 60) : now}
+                now={momentFor(job, now)}
                 onToggle={onToggle}
               />
             );
@@ -109,4 +108,11 @@ export function JobList({ jobs, chosen, onToggle, withOwner, onEnd }: JobListPro
       </table>
     </section>
   );
+}
+
+const hourS = 3_600;
+
+/** The present as a line needs it: what ended hours ago reads alike for a minute, and need not be drawn every second. */
+function momentFor({ status, created_at }: ListedJob, now: number): number {
+  return isTerminal(status) && now - secondsOf(created_at) > hourS ? now - (now % 60) : now;
 }

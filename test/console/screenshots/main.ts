@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setUpLocalCloud, startServer } from "@corbenic/server";
 import { startWorker } from "@corbenic/worker";
-import { startPretendQpu } from "@corbenic/worker/pretend-qpu";
+import { pretendQpuPlatform, startPretendQpu } from "@corbenic/worker/pretend-qpu";
 import type { Browser } from "playwright-core";
 import { launchBrowser, signIn } from "../browser.ts";
 import { fillCloud } from "./fill-cloud.ts";
@@ -27,7 +27,7 @@ const server = await startServer({
   logger: false,
   limits: { leaseMs: 600_000 },
 });
-const cloud = await setUpLocalCloud(server, { qpu: true });
+const cloud = await setUpLocalCloud(server, { qpu: pretendQpuPlatform });
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const worker = startWorker({ url: server.url, key: cloud.workerKey, log: quiet });
 const fast = { settleMs: 20, shotsPerSecond: 10_000_000, calibrateMs: 0 };
