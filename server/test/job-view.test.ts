@@ -14,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createApp } from "../src/app.ts";
 import { describePlace } from "../src/jobs/queue-place.ts";
 import { countedMax, type QueuePlaceRow } from "../src/jobs/queue-place-store.ts";
+import { verifyLifecycle } from "../src/maintenance/verify-lifecycle.ts";
 import { announcePlatform, permitUser } from "../src/platforms/platform-store.ts";
 import { codeOf } from "./refusal.ts";
 import { type Account, describeOnBoth, payload, results, type TestCloud } from "./test-cloud.ts";
@@ -119,6 +120,8 @@ describeOnBoth("jobs", (openCloud) => {
         actor: "admin",
         to_state: "completed",
       });
+      const { findings } = await verifyLifecycle(cloud.database.pool);
+      expect(findings.filter(({ says }) => says.includes("read_result"))).toEqual([]);
     });
 
     /** Another server on the same database. */

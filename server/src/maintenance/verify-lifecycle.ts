@@ -62,7 +62,7 @@ async function readPage(db: Queryable, after: string): Promise<JobRow[]> {
             (select json_agg(json_build_object('transition', e.transition, 'to', e.to_state, 'attempt', e.attempt,
                       'actor', e.actor, 'lease', encode(e.lease_hash, 'hex'), 'digest', encode(e.digest, 'hex'))
                     order by e.id)
-               from job_events e where e.job_id = j.id) as events
+               from job_events e where e.job_id = j.id and e.transition <> 'read_result') as events
        from jobs j left join job_results r on r.job_id = j.id
       where j.id > $1 order by j.id limit ${pageSize}`,
     [after],
