@@ -31,7 +31,7 @@ export const findLiveCredential = gather<Buffer, CredentialRow | undefined>(asyn
               least(u.priority, c.priority) as priority,
               c.platforms, c.shots_max::float8 as shots_max, c.jobs_max, c.read_only,
               extract(epoch from clock_timestamp() - c.created_at)::float8 as age_s
-         from unnest($1::bytea[]) with ordinality as asked (hash, number)
+         from unnest((select $1::bytea[])) with ordinality as asked (hash, number)
          cross join lateral (select * from credentials where hash = asked.hash limit 1) c
          join users u on u.id = c.user_id
         where ${isLive}`,

@@ -37,7 +37,7 @@ const findJobs = gather<{ jobId: string; ownerId: OwnerId }, JobRow | undefined>
               (select results from job_intermediate_results i
                 where i.job_id = j.id and i.attempt = j.attempt
                 order by number desc limit 1) as last_intermediate_results
-         from unnest($1::uuid[], $2::int[]) with ordinality as asked (job_id, owner_id, number)
+         from unnest((select $1::uuid[]), (select $2::int[])) with ordinality as asked (job_id, owner_id, number)
          cross join lateral (
            select * from jobs
             where id = asked.job_id and (asked.owner_id is null or owner_id = asked.owner_id)
@@ -68,7 +68,7 @@ const findResults = gather<{ jobId: string; ownerId: OwnerId }, ResultRow | unde
               array(select i.results from job_intermediate_results i
                      where i.job_id = r.job_id and i.attempt = j.attempt
                      order by i.number) as intermediate_results
-         from unnest($1::uuid[], $2::int[]) with ordinality as asked (job_id, owner_id, number)
+         from unnest((select $1::uuid[]), (select $2::int[])) with ordinality as asked (job_id, owner_id, number)
          cross join lateral (
            select id, attempt from jobs
             where id = asked.job_id and (asked.owner_id is null or owner_id = asked.owner_id)

@@ -11,7 +11,8 @@ import { type EndedLease, endedLeases, endLeases } from "./lease-ending.ts";
 
 /**
  * Transition `renew`. A late renewal counts as long as nobody else has got the job meanwhile. Intermediate results
- * come after those of the attempt that are there; the oldest beyond `intermediateMax` go.
+ * come after those of the attempt that are there; the oldest beyond `intermediateMax` go. A renewal that brings none
+ * does not wait for the disk: what a power failure takes of it, the next one brings again.
  */
 export async function renewLease(
   db: Queryable,
@@ -51,7 +52,7 @@ export async function renewLease(
        delete from job_intermediate_results i using latest
         where i.job_id = latest.id and i.attempt = latest.attempt and i.number <= latest.number + 1 - $7::int
      )
-     select state from job`,
+     select state, case when $6::text is null then set_config('synchronous_commit', 'off', true) end from job`,
       [
         renewal.jobId,
         renewal.hash,
@@ -204,7 +205,7 @@ const findStates = gather<{ keyId: number; jobId: string }, JobState | undefined
   const { rows } = await db.query<{ asked: number; state: JobState }>(
     prepared(
       `select asked.number::int as asked, j.state
-         from unnest($1::int[], $2::uuid[]) with ordinality as asked (key_id, job_id, number)
+         from unnest((select $1::int[]), (select $2::uuid[])) with ordinality as asked (key_id, job_id, number)
          cross join lateral (select platform_id, state from jobs where id = asked.job_id limit 1) j
         where exists (select from worker_key_platforms k
                        where k.platform_id = j.platform_id and k.credential_id = asked.key_id)`,
@@ -228,7 +229,7 @@ const findLeasedPayloads = gather<{ keyId: number; jobId: string; hash: Buffer }
     const { rows } = await db.query<{ asked: number; payload: string }>(
       prepared(
         `select asked.number::int as asked, p.payload
-           from unnest($1::int[], $2::uuid[], $3::bytea[]) with ordinality as asked (key_id, job_id, hash, number)
+           from unnest((select $1::int[]), (select $2::uuid[]), (select $3::bytea[])) with ordinality as asked (key_id, job_id, hash, number)
            cross join lateral (
              select id, platform_id from jobs where id = asked.job_id and lease_hash = asked.hash limit 1) j
            cross join lateral (select payload from job_payloads where job_id = j.id limit 1) p

@@ -143,7 +143,7 @@ const listServedPlatforms = gather<{ keyId: number; name: string | null }, Serve
         `with served as (
            select asked.number, p.id, p.legacy_single,
                   coalesce(p.last_fetch_at < clock_timestamp() - interval '30 seconds', true) as due
-             from unnest($1::int[], $2::text[]) with ordinality as asked (key_id, name, number)
+             from unnest((select $1::int[]), (select $2::text[])) with ordinality as asked (key_id, name, number)
              join worker_key_platforms k on k.credential_id = asked.key_id
              join platforms p on p.id = k.platform_id
             where (asked.name is null or p.name = asked.name) and p.status <> 'retired'
