@@ -5,7 +5,7 @@ import { type DestinationRow, findDestination } from "../platforms/platform-stor
 import { type CodedFinding, refusalOf } from "./findings.ts";
 import type { PayloadRules, PayloadVerdict } from "./payload-check.ts";
 import type { PayloadChecker } from "./payload-checker.ts";
-import { type Destination, findFullQueues } from "./room.ts";
+import { countFor, type Destination, findFullQueues } from "./room.ts";
 import type { Submitter } from "./submitter.ts";
 
 /** What is asked for. */
@@ -66,8 +66,10 @@ export async function admit(
     limits: rules.limits,
   };
   if (destination === undefined || text === undefined || findings.length > 0) {
-    if (destination !== undefined)
-      findings.push(...(await findFullQueues(db, submitter, destination, limits)));
+    if (destination !== undefined) {
+      const jobs = await countFor(db, submitter, destination);
+      findings.push(...findFullQueues(jobs, submitter, destination, limits));
+    }
     throw refusalOf(findings);
   }
   const maxDurationS = candidate.maxDurationS ?? rules.durationSMax;

@@ -1,7 +1,7 @@
 import type { Limits } from "../config.ts";
 import type { Queryable } from "../database/database.ts";
 import type { PlatformLimits } from "../platforms/platform-limits.ts";
-import { countJobs } from "./admission-store.ts";
+import { countJobs, type JobCounts } from "./admission-store.ts";
 import type { CodedFinding } from "./findings.ts";
 import type { Submitter } from "./submitter.ts";
 
@@ -13,17 +13,22 @@ export interface Destination {
   readonly limits: PlatformLimits;
 }
 
-/**
- * Everything that has no room for one more job. Exact for the account and its token while its share group is
- * locked; jobs of others may arrive on the platform at the same moment.
- */
-export async function findFullQueues(
+/** How many jobs there are at this moment of whom one more would be. */
+export function countFor(
   db: Queryable,
   { userId, tokenId, scopes }: Submitter,
-  { platformId, platformName, limits }: Destination,
+  { platformId }: Destination,
+): Promise<JobCounts> {
+  return countJobs(db, { userId, platformId, tokenId, tokenJobsMax: scopes.jobsMax });
+}
+
+/** Everything that has no room for one more job. */
+export function findFullQueues(
+  jobs: JobCounts,
+  { scopes }: Submitter,
+  { platformName, limits }: Destination,
   { jobsInQueueMax }: Pick<Limits, "jobsInQueueMax">,
-): Promise<CodedFinding[]> {
-  const jobs = await countJobs(db, { userId, platformId, tokenId, tokenJobsMax: scopes.jobsMax });
+): CodedFinding[] {
   const onPlatform = `This account on ${platformName}`;
   return [
     full("account.jobs_in_queue", "This account", jobs.of_account, jobsInQueueMax),

@@ -1,5 +1,6 @@
 import { Problem } from "@corbenic/protocol";
 import type pg from "pg";
+import { type OpenRoom, openRoom } from "../admission/open-room.ts";
 import { isDatabaseAway } from "../database/away.ts";
 import type { Queryable } from "../database/database.ts";
 import { inTransaction } from "../database/transaction.ts";
@@ -8,9 +9,9 @@ import { lockShareGroup } from "./submission-store.ts";
 /** What is done while nobody else of the account's share group submits. */
 export interface TurnWork {
   /** Says which job there is already, if there is. Writes nothing. @throws {Problem} to refuse */
-  check(client: Queryable): Promise<string | undefined>;
-  /** Stores the job. @returns its id */
-  store(client: Queryable): Promise<string>;
+  check(client: Queryable, room: OpenRoom): Promise<string | undefined>;
+  /** Stores the job, and notes it in the room. @returns its id */
+  store(client: Queryable, room: OpenRoom): Promise<string>;
 }
 
 interface Turn extends TurnWork {
@@ -68,9 +69,10 @@ async function take(db: pg.Pool, userId: number, turns: readonly Turn[]): Promis
       if (!(await lockShareGroup(client, userId))) {
         throw new Problem("not_authenticated", "The account was closed at this moment.");
       }
+      const room = openRoom(client);
       const made: { id: string; turn: Turn }[] = [];
       for (const turn of turns) {
-        const id = await idOrRefusal(client, turn);
+        const id = await idOrRefusal(client, room, turn);
         if (id !== undefined) made.push({ id, turn });
       }
       committing = true;
@@ -86,14 +88,14 @@ async function take(db: pg.Pool, userId: number, turns: readonly Turn[]): Promis
 }
 
 /** @returns undefined when the turn is refused, which leaves the transaction as it was */
-async function idOrRefusal(client: Queryable, turn: Turn): Promise<string | undefined> {
+async function idOrRefusal(client: Queryable, room: OpenRoom, turn: Turn): Promise<string | undefined> {
   let before: string | undefined;
   try {
-    before = await turn.check(client);
+    before = await turn.check(client, room);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     turn.reject(error);
     return undefined;
   }
-  return before ?? turn.store(client);
+  return before ?? turn.store(client, room);
 }

@@ -61,14 +61,15 @@ export function createSubmission(services: Services): Submission {
     const admitted = await admit({ db, limits, payloadChecker }, submitter, candidate);
     const { destination, command, shots, payload } = admitted;
     const id = await inTurn(submitter.userId, {
-      async check(client) {
+      async check(client, room) {
         const made = await findReplay(client, request);
         if (made !== undefined) return made;
-        const full = await findFullQueues(client, submitter, destination, limits);
+        const jobs = await room.count(submitter, destination);
+        const full = findFullQueues(jobs, submitter, destination, limits);
         if (full.length > 0) throw refusalOf(full);
         return undefined;
       },
-      async store(client) {
+      async store(client, room) {
         const id = await insertJob(client, {
           ...details(admitted),
           ownerId: submitter.userId,
@@ -82,6 +83,7 @@ export function createSubmission(services: Services): Submission {
         });
         if (request !== undefined) await insertKeyedJob(client, request, id);
         await record(client, id);
+        room.take(submitter, destination);
         return id;
       },
     });
