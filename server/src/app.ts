@@ -19,9 +19,11 @@ import { groupRoutes } from "./jobs/group-routes.ts";
 import { jobListRoutes } from "./jobs/job-list-routes.ts";
 import { jobRoutes } from "./jobs/job-routes.ts";
 import { submissionRoutes } from "./jobs/submission-routes.ts";
+import type { SubmissionTurns } from "./jobs/submission-turns.ts";
 import { transitionRoutes } from "./jobs/transition-routes.ts";
 import { leaseRoutes } from "./leases/lease-routes.ts";
 import type { QueueSignal } from "./leases/queue-signal.ts";
+import type { Turnstile } from "./leases/turnstile.ts";
 import { loginRoutes } from "./logins/login-routes.ts";
 import { permissionRoutes } from "./permissions/permission-routes.ts";
 import { platformAdministrationRoutes } from "./platforms/administration-routes.ts";
@@ -45,6 +47,10 @@ export interface Services {
   readonly clock?: () => Date;
   /** At least 0 and less than 1; this process's own unless given. */
   readonly random?: (() => number) | undefined;
+  /** How submissions of an account are taken in; by this process's own queues unless given. */
+  readonly submissionTurns?: SubmissionTurns | undefined;
+  /** Where workers go in that look at the queue; this process's own unless given. */
+  readonly fetchTurnstile?: Turnstile | undefined;
 }
 
 /** Every operation of the cloud. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Queryable } from "./database.ts";
-import { gather, inOrder } from "./gather.ts";
+import { gather, gatherAnew, inOrder } from "./gather.ts";
 
 /** Statements that are answered when the test says so. */
 function held() {
@@ -50,6 +50,31 @@ describe("questions that are gathered", () => {
     void ask(db, 1);
     void ask({} as Queryable, 2);
     expect(statements.map(({ questions }) => questions)).toEqual([[1], [2]]);
+  });
+
+  test("do not wait for what was under way on their connections before these began anew", async () => {
+    const { statements, ask } = held();
+    const anew = {} as Queryable;
+    void ask(anew, 1);
+    gatherAnew(anew, () => 0);
+    const answer = ask(anew, 2);
+    expect(statements.map(({ questions }) => questions)).toEqual([[1], [2]]);
+    statements[1]!.answer();
+    expect(await answer).toBe("answer 2");
+  });
+
+  test("do not wait for a statement that hangs, by the clock they were given", () => {
+    const { statements, ask } = held();
+    const timed = {} as Queryable;
+    let now = 0;
+    gatherAnew(timed, () => now);
+    void ask(timed, 1);
+    now = 1_000;
+    void ask(timed, 2);
+    expect(statements.map(({ questions }) => questions)).toEqual([[1]]);
+    now = 1_001;
+    void ask(timed, 3);
+    expect(statements.map(({ questions }) => questions)).toEqual([[1], [2, 3]]);
   });
 
   test("are answered by the rows that name them, in whatever order they come", () => {

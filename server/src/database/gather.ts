@@ -18,6 +18,30 @@ interface Counter<Question, Answer> {
   askedAt: number | undefined;
 }
 
+/** Where questions on the same connections come together, and the clock that they wait by. */
+interface Desk {
+  readonly now: () => number;
+}
+
+const desks = new WeakMap<Queryable, Desk>();
+
+/**
+ * Gathers the questions on these connections apart from what was under way there, as a process that begins anew does.
+ * @param now milliseconds that only go forward
+ */
+export function gatherAnew(db: Queryable, now: () => number): void {
+  desks.set(db, { now });
+}
+
+function deskOf(db: Queryable): Desk {
+  let desk = desks.get(db);
+  if (desk === undefined) {
+    desk = { now: () => performance.now() };
+    desks.set(db, desk);
+  }
+  return desk;
+}
+
 /** So many questions go into one statement at most. */
 const questionsMax = 200;
 /** Nobody waits longer for a statement that hangs: another is begun beside it. */
@@ -34,12 +58,12 @@ const patienceMs = 1_000;
 export function gather<Question, Answer>(
   askMany: AskMany<Question, Answer>,
 ): (db: Queryable, question: Question) => Promise<Answer> {
-  const counters = new WeakMap<Queryable, Counter<Question, Answer>>();
+  const counters = new WeakMap<Desk, Counter<Question, Answer>>();
 
-  async function serve(db: Queryable, counter: Counter<Question, Answer>): Promise<void> {
+  async function serve(db: Queryable, { now }: Desk, counter: Counter<Question, Answer>): Promise<void> {
     while (counter.waiting.length > 0) {
       const turn = counter.waiting.splice(0, questionsMax);
-      const askedAt = performance.now();
+      const askedAt = now();
       counter.askedAt = askedAt;
       try {
         const answers = await askMany(
@@ -56,15 +80,16 @@ export function gather<Question, Answer>(
   }
 
   return (db, question) => {
-    let counter = counters.get(db);
+    const desk = deskOf(db);
+    let counter = counters.get(desk);
     if (counter === undefined) {
       counter = { waiting: [], askedAt: undefined };
-      counters.set(db, counter);
+      counters.set(desk, counter);
     }
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     counter.waiting.push({ question, resolve, reject });
-    if (counter.askedAt === undefined || performance.now() - counter.askedAt > patienceMs)
-      void serve(db, counter);
+    if (counter.askedAt === undefined || desk.now() - counter.askedAt > patienceMs)
+      void serve(db, desk, counter);
     return promise;
   };
 }

@@ -31,17 +31,20 @@ interface Queue {
   takenAt: number;
 }
 
+export type SubmissionTurns = (userId: number, work: TurnWork) => Promise<string>;
+
 /**
  * Takes submissions of an account in, one after the other. Those that arrive while a transaction is under way go into
  * the next one together: they would wait for the same lock anyhow, and so wait for one commit and not for each other's.
+ * @param now milliseconds that only go forward
  */
-export function createSubmissionTurns(db: pg.Pool): (userId: number, work: TurnWork) => Promise<string> {
+export function createSubmissionTurns(db: pg.Pool, now = () => performance.now()): SubmissionTurns {
   /** Of the accounts for which a transaction is under way. */
   const queues = new Map<number, Queue>();
 
   async function serve(userId: number, queue: Queue): Promise<void> {
     while (queue.turns.length > 0) {
-      queue.takenAt = performance.now();
+      queue.takenAt = now();
       await take(db, userId, queue.turns.splice(0, turnsMax));
     }
     if (queues.get(userId) === queue) queues.delete(userId);
@@ -51,7 +54,7 @@ export function createSubmissionTurns(db: pg.Pool): (userId: number, work: TurnW
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     const turn = { ...work, resolve, reject };
     const before = queues.get(userId);
-    if (before !== undefined && performance.now() - before.takenAt < patienceMs) before.turns.push(turn);
+    if (before !== undefined && now() - before.takenAt < patienceMs) before.turns.push(turn);
     else {
       const queue: Queue = { turns: [...(before?.turns.splice(0) ?? []), turn], takenAt: 0 };
       queues.set(userId, queue);

@@ -40,7 +40,7 @@ export interface Submission {
 export function createSubmission(services: Services): Submission {
   const { db, limits, queueSignal, stopping } = services;
   const payloadChecker = createPayloadChecker();
-  const inTurn = createSubmissionTurns(db);
+  const inTurn = services.submissionTurns ?? createSubmissionTurns(db);
   stopping.addEventListener("abort", () => void payloadChecker.close(), { once: true });
 
   async function replayOrMake(

@@ -26,11 +26,11 @@ export interface Fetch {
 }
 
 /** Workers of this process that look at the queue at once: half of the connections to the database. */
-const lookingMax = 10;
+export const lookingMax = 10;
 
 /** Makes what answers a worker's fetch: the lease it was given before, the next job, or one that arrives in time. */
-export function createFetch({ db, limits, queueSignal, stopping }: Services) {
-  const turnstile = createTurnstile(lookingMax);
+export function createFetch({ db, limits, queueSignal, stopping, fetchTurnstile }: Services) {
+  const turnstile = fetchTurnstile ?? createTurnstile(lookingMax);
   return async (fetch: Fetch): Promise<LeasedJob | undefined> => {
     const named = fetch.fetchId === undefined ? undefined : { keyId: fetch.keyId, fetchId: fetch.fetchId };
     const secret = named && (await store.readLeaseSecret(db));

@@ -1,8 +1,11 @@
+/** Does the work, when it is let in. */
+export type Turnstile = <T>(work: () => Promise<T>) => Promise<T>;
+
 /**
  * Lets so much work be under way at once, and the rest in as it came: a herd that arrives together waits here, and not
  * for the connections to the database that everybody else needs.
  */
-export function createTurnstile(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+export function createTurnstile(most: number): Turnstile {
   const waiting: (() => void)[] = [];
   let inside = 0;
 
