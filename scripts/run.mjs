@@ -1,11 +1,14 @@
-// Runs a TypeScript program of the repository under the Node that package.json brings: node scripts/run.mjs FILE ...
+// Runs a TypeScript program of the repository under the Node that package.json brings, with options of Node's own
+// before it: node scripts/run.mjs [--OPTION ...] FILE ...
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { ensureInstalled, environment, nodePath, root } from "./setup.mjs";
 
 ensureInstalled();
-const [file, ...args] = process.argv.slice(2);
-const { status } = spawnSync(nodePath(), [join(root, file), ...args], {
+const given = process.argv.slice(2);
+const at = given.findIndex((word) => !word.startsWith("--"));
+const [file, ...args] = given.slice(at);
+const { status } = spawnSync(nodePath(), [...given.slice(0, at), join(root, file), ...args], {
   cwd: root,
   stdio: "inherit",
   env: environment(),

@@ -14,6 +14,8 @@ export interface Bench {
   readonly apis: readonly ApiProcess[];
   readonly jobTokens: readonly string[];
   readonly workerKeys: readonly string[];
+  /** Of an administrator who is logged in. */
+  readonly administratorToken: string;
   close(): Promise<void>;
 }
 
@@ -24,7 +26,7 @@ const keys = 3;
 /** @param url a PostgreSQL server with an empty database; the embedded one in memory unless given */
 export async function openBench(url?: string): Promise<Bench> {
   const embedded = url === undefined ? await openEmbedded("memory") : undefined;
-  const pool = embedded?.pool ?? new pg.Pool({ connectionString: url, max: 1 });
+  const pool = embedded?.pool ?? new pg.Pool({ connectionString: url, max: 1, pipeline: true });
   await migrate(pool);
   const platformId = await announcePlatform(pool, {
     name: "sim:test",
@@ -42,6 +44,8 @@ export async function openBench(url?: string): Promise<Bench> {
     await bindWorkerKey(pool, key.id, platformId);
     workerKeys.push(key.secret);
   }
+  const administrator = await insertUser(pool, { email: "admin@test", passwordHash: "-", isAdmin: true });
+  const login = await issueCredential(pool, { kind: "login", userId: administrator });
   const client = await pool.connect();
   const apis: ApiProcess[] = [];
   for (let index = 0; index < apisMax; index++) apis.push(await createApiProcess(`api ${index}`));
@@ -50,10 +54,12 @@ export async function openBench(url?: string): Promise<Bench> {
     apis,
     jobTokens,
     workerKeys,
+    administratorToken: login.secret,
     async close() {
+      const ended = new Promise((resolve) => client.once("end", resolve));
       client.release();
-      if (embedded === undefined) await pool.end();
-      else await embedded.close();
+      if (embedded !== undefined) return embedded.close();
+      await Promise.all([pool.end(), ended]);
     },
   };
 }

@@ -1,10 +1,12 @@
 import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
-import { parseArgs } from "node:util";
+import { inspect, parseArgs } from "node:util";
 import pg from "pg";
 import { startPrivatePostgres } from "../../server/test/private-postgres.ts";
 import { openBench } from "./bench.ts";
-import { runSeed } from "./run-seed.ts";
+import { withPlanted } from "./plant.ts";
+import { plantedFaults } from "./planted-faults.ts";
+import { runSeed, type SeedOutcome } from "./run-seed.ts";
 import { addTotals, emptyTotals, type Totals } from "./totals.ts";
 
 /**
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     processes: { type: "string", default: String(availableParallelism()) },
     minutes: { type: "string", default: "600" },
     seed: { type: "string" },
+    planted: { type: "boolean", default: false },
     database: { type: "string" },
   },
 });
@@ -30,14 +33,7 @@ async function runShare(first: number, count: number, database: string | undefin
   let totals = emptyTotals();
   const until = performance.now() + Number(values.minutes) * 60_000;
   for (let seed = first; seed < first + count && performance.now() < until; seed++) {
-    const outcome = await runSeed(bench, seed, steps);
-    totals = addTotals(totals, {
-      seeds: 1,
-      steps: outcome.steps,
-      transitions: Object.fromEntries(outcome.transitions),
-      refusals: Object.fromEntries(outcome.refusals),
-      violations: outcome.violations.length === 0 ? [] : [{ seed, says: outcome.violations }],
-    });
+    totals = addTotals(totals, await runSeed(bench, seed, steps).then(totalsOf, brokenBy(seed)));
     if (totals.seeds === 20) {
       process.send?.(totals);
       totals = emptyTotals();
@@ -47,6 +43,23 @@ async function runShare(first: number, count: number, database: string | undefin
   await bench.close();
   process.disconnect?.();
 }
+
+function totalsOf({ seed, steps, transitions, refusals, violations }: SeedOutcome): Totals {
+  return {
+    seeds: 1,
+    steps,
+    transitions: Object.fromEntries(transitions),
+    refusals: Object.fromEntries(refusals),
+    violations: violations.length === 0 ? [] : [{ seed, says: violations }],
+  };
+}
+
+/** A seed that breaks the simulation itself is not left out. */
+const brokenBy = (seed: number) => (error: unknown) => ({
+  ...emptyTotals(),
+  seeds: 1,
+  violations: [{ seed, says: [`the simulation broke: ${inspect(error)}`] }],
+});
 
 /** One seed, twice: the same things must happen. */
 async function replay(seed: number, database: string | undefined): Promise<void> {
@@ -59,6 +72,38 @@ async function replay(seed: number, database: string | undefined): Promise<void>
   for (const violation of first.violations) console.log(`  ${violation}`);
   process.exitCode = first.violations.length === 0 && first.traceHash === second.traceHash ? 0 : 1;
   await bench.close();
+}
+
+/** Plants each fault alone and looks for the first seed that finds it; then lives through that seed again. */
+async function findPlanted(): Promise<void> {
+  const server = await startPrivatePostgres({ fsync: false, settings: ["autovacuum=off"] });
+  const bench = await openBench(server && (await createDatabase(server.url, "planted")));
+  let missed = 0;
+  for (const { statement, ...rest } of plantedFaults) {
+    let reached = statement === undefined;
+    const rewrite = (text: string) => {
+      const other = statement!(text);
+      reached ||= other !== text;
+      return other;
+    };
+    const fault = statement === undefined ? rest : { ...rest, statement: rewrite };
+    const line = await withPlanted(bench, fault, async () => {
+      for (let seed = 1; seed <= Number(values.seeds); seed++) {
+        const first = await runSeed(bench, seed, steps, fault);
+        if (first.violations.length === 0) continue;
+        const again = await runSeed(bench, seed, steps, fault);
+        const same = again.traceHash === first.traceHash ? "again the same" : "NOT THE SAME AGAIN";
+        return `seed ${seed}, ${same}: ${first.violations[0]!.slice(0, 110)}`;
+      }
+      missed += 1;
+      return `NOT FOUND in ${values.seeds} seeds${reached ? "" : ", in which NO STATEMENT HAS THE RULE"}`;
+    });
+    console.log(`${fault.rule}: ${line}`);
+  }
+  console.log(`${plantedFaults.length - missed} of ${plantedFaults.length} planted faults found`);
+  process.exitCode = missed === 0 ? 0 : 1;
+  await bench.close();
+  await server?.stop();
 }
 
 async function runAll(): Promise<void> {
@@ -89,7 +134,11 @@ async function runAll(): Promise<void> {
     ]);
     child.on("message", (part) => {
       totals = addTotals(totals, part as Totals);
-      if (process.stdout.isTTY) process.stdout.write(`\r${totals.seeds} seeds, ${totals.steps} steps `);
+      for (const { seed, says } of (part as Totals).violations) console.log(`\nseed ${seed}: ${says[0]}`);
+      const { seeds, steps, violations } = totals;
+      const line = `${seeds} seeds, ${steps} steps, ${violations.length} seeds with violations`;
+      if (process.stdout.isTTY) process.stdout.write(`\r${line} `);
+      else if (seeds % 500 === 0) console.log(line);
     });
     await new Promise<void>((resolve, reject) => {
       child.once("exit", (code) =>
@@ -129,7 +178,8 @@ async function createDatabase(serverUrl: string, name: string): Promise<string> 
   return url.href;
 }
 
-if (values.seed !== undefined) await replay(Number(values.seed), values.database);
+if (values.planted) await findPlanted();
+else if (values.seed !== undefined) await replay(Number(values.seed), values.database);
 else if (process.send !== undefined)
   await runShare(Number(values.first), Number(values.seeds), values.database);
 else await runAll();

@@ -1,5 +1,7 @@
+import { inspect } from "node:util";
 import type { Answered, ApiProcess, Delivered } from "./api-process.ts";
 import type { Chance } from "./chance.ts";
+import type { CloudRecord } from "./record.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { Faults } from "./swarm.ts";
 
@@ -14,20 +16,22 @@ export interface Sender {
 export interface Network {
   faults: Faults;
   fetchFor(sender: Sender): typeof fetch;
-  /** Every answer that was given, also those that were lost. */
-  onAnswer: (request: Delivered, answer: Answered) => void;
 }
+
+/** Hears every request that arrives, also those sent twice, and every answer that is given, also those that are lost. */
+export type Listener = Pick<CloudRecord, "arrived" | "answered" | "violate">;
 
 export function createNetwork(
   scheduler: Scheduler,
   chance: Chance,
   apis: readonly ApiProcess[],
   faults: Faults,
+  listener: Listener,
 ): Network {
-  const network: Network = { faults, onAnswer: () => undefined, fetchFor };
+  const network: Network = { faults, fetchFor };
 
   const latencyMs = () =>
-    chance.happens(network.faults.slowRequest) ? chance.scaled(100, 60_000) : chance.scaled(0.5, 20);
+    chance.happens(network.faults.slowRequest) ? chance.scaled(100, 30_000) : chance.scaled(0.5, 20);
 
   function fetchFor(sender: Sender): typeof fetch {
     const send = (url: URL, init: RequestInit): Promise<Response> => {
@@ -70,18 +74,19 @@ export function createNetwork(
         scheduler.after(latencyMs(), `${what} arrives`, () => {
           const api = chance.pick(apis);
           if (!api.alive) return copy === 1 ? void breakDown() : undefined;
-          void api.deliver(request, gone.signal).then(
-            (answer) => answered(answer, copy),
-            (error: unknown) => {
-              if (!gone.signal.aborted) throw error;
-            },
-          );
+          const arrived = listener.arrived(request);
+          void api
+            .deliver(request, gone.signal)
+            .then((answer) => answered(answer, copy, arrived))
+            .catch((error: unknown) => {
+              if (!gone.signal.aborted) listener.violate(`${what} breaks a process: ${inspect(error)}`);
+            });
         });
       }
 
-      function answered(answer: Answered, copy: number): void {
+      function answered(answer: Answered, copy: number, arrived: number): void {
         scheduler.note(`${what} is answered ${answer.status}`);
-        network.onAnswer(request, answer);
+        listener.answered(request, answer, arrived);
         if (copy > 1) return;
         if (chance.happens(network.faults.answerLost)) {
           if (chance.happens(0.5)) breakDown();

@@ -2,108 +2,139 @@ import {
   type CallTarget,
   call,
   cancelJob,
+  cancelJobs,
   getJobResult,
   getJobStatus,
   isTerminal,
-  Problem,
   rerunJob,
   submitJob,
-  UnreachableError,
 } from "@corbenic/protocol";
 import type { Chance } from "./chance.ts";
-import type { History } from "./history.ts";
 import type { Network, Sender } from "./network.ts";
+import { createAsk } from "./requests.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { Swarm } from "./swarm.ts";
 
-export interface OwnerLife {
+export interface People {
   readonly scheduler: Scheduler;
   readonly chance: Chance;
   readonly network: Network;
-  readonly history: History;
+  readonly violate: (says: string) => void;
   readonly swarm: Swarm;
+  /** All jobs that anybody was told of, with the token of their owner. */
+  readonly jobs: { readonly id: string; readonly token: string }[];
+  /** Whether all faults are over: then everybody comes to an end. */
+  readonly healing: () => boolean;
 }
 
-const payload = {
-  command: "probs",
-  circuit:
-    ":PCVL:zip:eJyzCnAO87FydM4sSi7NLLFydfTM9K9wdI7MSg52DsyO9AkNCtWu9DANqMj3cg50hAPP9GwvBM+xEKgWwXPxRFELAAdTHXM=",
-  input_state: ":PCVL:BasicState:|1,1>",
-  job_context: null,
-} as const;
+const circuit =
+  ":PCVL:zip:eJyzCnAO87FydM4sSi7NLLFydfTM9K9wdI7MSg52DsyO9AkNCtWu9DANqMj3cg50hAPP9GwvBM+xEKgWwXPxRFELAAdTHXM=";
+const input = { command: "probs", circuit, input_state: ":PCVL:BasicState:|1,1>" } as const;
+const contexts = [
+  null,
+  { mode_mapping: [0, 1] },
+  { result_mapping: ["perceval.utils", "probs_to_sample_count"] },
+];
 
 const nobodys = "00000000-0000-4000-8000-ffffffffffff";
+const looksMost = 15;
+const triesMost = 4;
 
 /** Somebody who submits jobs, follows them, cancels some, and runs again what has failed. */
-export function liveAsOwner(name: string, token: string, jobs: number, life: OwnerLife): Promise<unknown> {
-  const { scheduler, chance, network, history, swarm } = life;
+export function liveAsOwner(name: string, token: string, jobs: number, people: People): Promise<unknown> {
+  const { scheduler, chance, network, swarm, healing, violate } = people;
   const { faults } = swarm;
   const sender: Sender = { name, receive: (_, act) => act() };
   const cloud: CallTarget = { baseUrl: "http://cloud.test", token, fetch: network.fetchFor(sender) };
   const sleep = (ms: number) =>
     new Promise<void>((resolve) => void scheduler.after(ms, `${name} acts`, resolve));
-
-  /** The answer, or undefined when none came or the cloud refused: what happened then is not known here. */
-  async function ask<T>(asking: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
-    const patience = new AbortController();
-    const timer = scheduler.after(10_000, `${name} loses patience`, () =>
-      patience.abort(new Error("too late")),
-    );
-    try {
-      return await asking(patience.signal);
-    } catch (error) {
-      if (error instanceof Problem) history.refused(error);
-      else if (!(error instanceof UnreachableError) && !patience.signal.aborted) throw error;
-      return undefined;
-    } finally {
-      timer.cancel();
-    }
-  }
+  const ask = createAsk(name, scheduler, violate);
+  const over = ["job_has_no_result"] as const;
+  let keys = 0;
 
   async function follow(id: string): Promise<void> {
+    people.jobs.push({ id, token });
     const params = { id };
-    for (let look = 0; look < 20; look++) {
-      await sleep(chance.scaled(0.3, 3) * swarm.jobMs);
-      const status = await ask((signal) => call(getJobStatus, cloud, { params, signal }));
-      if (status !== undefined) history.saw(id, status.status);
-      if (status !== undefined && isTerminal(status.status)) {
-        const answer = await ask((signal) => call(getJobResult, cloud, { params, signal }));
-        if (answer !== undefined) history.read(id, answer.results);
-        if (chance.happens(0.1)) await ask((signal) => call(cancelJob, cloud, { params, signal }));
-        if (status.status !== "completed" && chance.happens(0.3)) await rerun(id);
+    for (let look = 0; look < looksMost && !healing(); look++) {
+      await sleep(chance.scaled(0.1, 2) * swarm.jobMs);
+      const { answer: job } = await ask((signal) => call(getJobStatus, cloud, { params, signal }), []);
+      if (job !== undefined && isTerminal(job.status)) {
+        await ask(
+          (signal) => call(getJobResult, cloud, { params, signal }),
+          job.status === "completed" ? [] : over,
+        );
+        if (chance.happens(0.1)) await cancel(id);
+        if (job.status !== "completed" && chance.happens(0.3)) await rerun(id);
         return;
       }
       if (chance.happens(0.02)) await rerun(id);
-      if (chance.happens(0.02))
-        await ask((signal) => call(getJobStatus, cloud, { params: { id: nobodys }, signal }));
-      if (chance.happens(faults.cancels * 0.3)) {
-        const answer = await ask((signal) => call(cancelJob, cloud, { params, signal }));
-        if (answer !== undefined) history.canceled(id, answer.message.includes("is canceled"));
-      }
+      if (chance.happens(0.05)) await pry();
+      // What is held up is given up more easily.
+      const doubt = job?.status === "running" || job?.status === "suspended" ? 0.8 : 0.3;
+      if (chance.happens(faults.cancels * doubt)) await cancel(id);
     }
   }
 
+  async function cancel(id: string): Promise<void> {
+    const body = { job_ids: [id, nobodys] };
+    if (chance.happens(0.2)) await ask((signal) => call(cancelJobs, cloud, { body, signal }), []);
+    else await ask((signal) => call(cancelJob, cloud, { params: { id }, signal }), ["job_already_over"]);
+  }
+
+  /** Tries to reach what is somebody else's, which is to be the same as what is not there. */
+  async function pry(): Promise<void> {
+    const others = people.jobs.filter((job) => job.token !== token);
+    const id = others.length === 0 || chance.happens(0.2) ? nobodys : chance.pick(others).id;
+    const trial = chance.pick([getJobStatus, getJobResult, cancelJob, rerunJob] as const);
+    const asked = await ask((signal) => call(trial, cloud, { params: { id }, signal }), ["job_not_found"]);
+    if (asked.answer !== undefined) violate(`I16: ${name} has reached ${trial.operationId} of job ${id}`);
+  }
+
   async function rerun(id: string): Promise<void> {
-    const answer = await ask((signal) => call(rerunJob, cloud, { params: { id }, signal }));
-    if (answer === undefined) return;
-    history.created(answer.job_id);
-    await follow(answer.job_id);
+    const { answer } = await ask(
+      (signal) => call(rerunJob, cloud, { params: { id }, signal }),
+      ["job_not_failed"],
+    );
+    if (answer !== undefined) await follow(answer.job_id);
+  }
+
+  /** Submits a job, with a key again and again until an answer comes. */
+  async function submit(nature: string): Promise<string | undefined> {
+    const key = chance.happens(0.5) ? `${name.replace(" ", "-")}-${++keys}` : undefined;
+    const job_name = key === undefined ? nature : `${nature} ${key}`;
+    const body = {
+      platform_name: "sim:test",
+      job_name,
+      payload: { ...input, job_context: chance.pick(contexts) },
+    };
+    const headers = key === undefined ? {} : { "idempotency-key": key };
+    for (let tries = 0; tries < (key === undefined ? 1 : triesMost); tries++) {
+      const { answer } = await ask((signal) => call(submitJob, cloud, { body, headers, signal }), []);
+      if (answer === undefined) continue;
+      if (key !== undefined && chance.happens(0.1)) {
+        const other = { ...body, job_name: `${job_name} other` };
+        await ask(
+          (signal) => call(submitJob, cloud, { body: other, headers, signal }),
+          ["idempotency_key_reused"],
+        );
+      }
+      return answer.job_id;
+    }
+    return undefined;
   }
 
   async function submitOne(): Promise<void> {
     await sleep(chance.between(0, 1) * swarm.jobMs);
-    const nature = chance.next();
-    const job_name =
-      nature < faults.deadlyJobs
+    if (healing()) return;
+    const draw = chance.next();
+    const id = await submit(
+      draw < faults.deadlyJobs
         ? "deadly"
-        : nature < faults.deadlyJobs + faults.failingJobs
+        : draw < faults.deadlyJobs + faults.failingJobs
           ? "failing"
-          : "sound";
-    const body = { platform_name: "sim:test", job_name, payload };
-    const answer = await ask((signal) => call(submitJob, cloud, { body, signal }));
-    if (answer === undefined) return;
-    history.created(answer.job_id);
-    await follow(answer.job_id);
+          : "sound",
+    );
+    if (id !== undefined) await follow(id);
   }
 
   return Promise.all(Array.from({ length: jobs }, submitOne));

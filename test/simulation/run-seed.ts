@@ -1,16 +1,30 @@
 import { inspect } from "node:util";
-import { isTerminal } from "@corbenic/protocol";
+import type { LeasedJob } from "@corbenic/protocol";
 import type { Limits } from "../../server/src/config.ts";
 import { verifyLifecycle } from "../../server/src/maintenance/verify-lifecycle.ts";
+import { type Administrator, createAdministrator } from "./administrator.ts";
 import type { ApiProcess } from "./api-process.ts";
 import type { Bench } from "./bench.ts";
+import { causeFaults, noFaults, type Troubles } from "./causes.ts";
 import type { Chance } from "./chance.ts";
-import { createHistory, type FinalJob, type History } from "./history.ts";
-import { createNetwork, type Network } from "./network.ts";
-import { liveAsOwner } from "./owner.ts";
+import { watchExclusion } from "./exclusion.ts";
+import { checkFairShares } from "./fair-shares.ts";
+import { checkFinalJobs } from "./final-checks.ts";
+import {
+  type FinalJob,
+  readFinalJobs,
+  readForgottenLeases,
+  readOpenJobs,
+  readWrongTallies,
+} from "./final-jobs.ts";
+import { createNetwork } from "./network.ts";
+import { liveAsOwner, type People } from "./owner.ts";
+import type { PlantedFault } from "./planted-faults.ts";
+import { createRecord } from "./record.ts";
 import { createScheduler, type Scheduler } from "./scheduler.ts";
-import { drawSwarm, type Faults, type Swarm } from "./swarm.ts";
-import { createWorkerProcess, type WorkerProcess } from "./worker-process.ts";
+import { liveAsStrayWorker, type StrayLease } from "./stray-worker.ts";
+import { drawSwarm, type Swarm } from "./swarm.ts";
+import { createWorkerProcess } from "./worker-process.ts";
 
 export interface SeedOutcome {
   readonly seed: number;
@@ -24,103 +38,161 @@ export interface SeedOutcome {
   readonly swarm: Swarm;
 }
 
-/** Everything is well again: whatever is still wrong then has been lost for good. */
-const noFaults: Faults = {
-  requestLost: 0,
-  answerLost: 0,
-  requestTwice: 0,
-  slowRequest: 0,
-  apiCrashMs: Number.POSITIVE_INFINITY,
-  workerCrashMs: Number.POSITIVE_INFINITY,
-  workerPauseMs: Number.POSITIVE_INFINITY,
-  clockJumpMs: Number.POSITIVE_INFINITY,
-  clockRate: 1,
-  deadlyJobs: 0,
-  failingJobs: 0,
-  cancels: 0,
-  suspends: 0,
-};
-
-/** Lives through one seed: faults for at least so many steps, then none, until every job has ended. */
-export async function runSeed(bench: Bench, seed: number, stepsMin: number): Promise<SeedOutcome> {
+/**
+ * Lives through one seed: faults for at least so many steps, then none, until every job has ended.
+ * @param planted what is wrong with the cloud on purpose
+ */
+export async function runSeed(
+  bench: Bench,
+  seed: number,
+  stepsMin: number,
+  planted?: PlantedFault,
+): Promise<SeedOutcome> {
   const { swarm, chance } = drawSwarm(seed, stepsMin);
   const scheduler = createScheduler(chance);
   await bench.database.reset();
-  const history = createHistory();
+  const record = createRecord();
+  const { violate } = record;
   const apis = bench.apis.slice(0, swarm.apis);
-  const network = createNetwork(scheduler, chance, apis, swarm.faults);
-  network.onAnswer = history.answered;
-  const setting = { scheduler, chance, database: bench.database, limits: limitsOf(swarm, chance) };
-  const crashAtStatement =
-    swarm.faults.apiCrashMs === Number.POSITIVE_INFINITY ? 0 : chance.scaled(1e-4, 1e-2);
-  for (const api of apis) {
-    api.begin({
-      ...setting,
-      get crashAtStatement() {
-        return network.faults === swarm.faults ? crashAtStatement : 0;
-      },
-    });
-    api.start();
-  }
+  const inReach = [...apis];
+  const network = createNetwork(scheduler, chance, inReach, swarm.faults, record);
+  const healing = () => network.faults === noFaults;
+  startApis(bench, apis, { scheduler, chance, swarm, healing, violate, planted });
+
   let results = 0;
+  const resultsOf = ({ payload }: LeasedJob) =>
+    JSON.stringify({
+      results: `:PCVL:BSCount:{|1,1>=${++results}}`,
+      global_perf: 1,
+      job_context: payload.job_context ?? undefined,
+    });
+  const running = watchExclusion(swarm, violate);
+  const keyOf = (index: number) => bench.workerKeys[index % bench.workerKeys.length]!;
   const workers = Array.from({ length: swarm.workers }, (_, index) =>
-    createWorkerProcess(index, bench.workerKeys[index % bench.workerKeys.length]!, {
+    createWorkerProcess(index, keyOf(index), {
       scheduler,
       chance,
       network,
       swarm,
-      onRun: (jobId, attempt) => history.ran(jobId, attempt),
-      resultsOf: () => JSON.stringify({ results: `:PCVL:BSCount:{|1,1>=${++results}}`, global_perf: 1 }),
+      resultsOf,
+      running,
+      // What is left is done quickly, once all is well.
+      pace: () => (healing() ? 0.1 : 1),
+      surprise: violate,
     }),
   );
   for (const worker of workers) worker.start();
-  const owners = bench.jobTokens.slice(0, swarm.owners).map((token, owner) => {
-    const jobs = Math.ceil(swarm.jobs / swarm.owners);
-    return liveAsOwner(`owner ${owner}`, token, jobs, { scheduler, chance, network, history, swarm });
-  });
-  let everybodyDone = false;
-  let ownerFailed: { readonly error: unknown } | undefined;
-  void Promise.all(owners).then(
-    () => {
-      everybodyDone = true;
-    },
-    (error: unknown) => {
-      ownerFailed = { error };
-    },
-  );
-  causeFaults(scheduler, chance, apis, workers, network, bench);
 
-  const faultsMs = chance.between(2, 6) * (swarm.leaseMs + swarm.jobMs);
-  const enough = () => scheduler.now >= faultsMs || scheduler.steps >= stepsMin * faultyStepsMost;
-  await scheduler.runUntil(() => scheduler.steps >= stepsMin && enough());
+  const people: People = { scheduler, chance, network, violate, swarm, healing, jobs: [] };
+  const administrator = createAdministrator(bench.administratorToken, people);
+  const strayLeases: StrayLease[] = [];
+  const everybody = watchEverybody(
+    [
+      ...bench.jobTokens
+        .slice(0, swarm.owners)
+        .map((token, owner) =>
+          liveAsOwner(`owner ${owner}`, token, Math.ceil(swarm.jobs / swarm.owners), people),
+        ),
+      ...Array.from({ length: swarm.strayWorkers }, (_, index) => {
+        let ids = 0;
+        const drawId = () => `00000000-0000-4000-a00${index}-${(ids++).toString(16).padStart(12, "0")}`;
+        const life = {
+          key: keyOf(index),
+          people,
+          drawId,
+          resultsOf,
+          leases: strayLeases,
+          running: record.ledger.running,
+        };
+        return liveAsStrayWorker(`stray worker ${index}`, life);
+      }),
+      ...(swarm.faults.administratorMs === Number.POSITIVE_INFINITY ? [] : [administrator.live()]),
+    ],
+    violate,
+  );
+  const troubles = causeFaults(scheduler, chance, apis, workers, network, bench);
+  inspectAgainAndAgain(scheduler, bench, swarm, troubles, violate);
+
+  const faultsMs = chance.between(1, 4) * (swarm.leaseMs + swarm.jobMs);
+  // It takes several leases of one job until somebody can do harm with an old one.
+  const stepsLeast = stepsMin * (swarm.astray ? 2 : 1);
+  const enough = () => scheduler.now >= faultsMs || scheduler.steps >= stepsLeast * faultyStepsMost;
+  await scheduler.runUntil(() => scheduler.steps >= stepsLeast && enough());
   network.faults = noFaults;
-  for (const api of apis) if (!api.alive) api.start();
-  for (const worker of workers) if (!worker.alive) worker.start();
-  const rows = await runUntilAllEnded(
-    scheduler,
-    bench,
-    swarm,
-    () => everybodyDone || ownerFailed !== undefined,
-  );
+  // One or two of each are enough; the others are gone for good, with all that they held.
+  for (const api of inReach.splice(1)) api.crash();
+  for (const api of inReach) if (!api.alive) api.start();
+  for (const worker of workers.slice(healingWorkersMost)) worker.crash(false);
+  for (const worker of workers.slice(0, healingWorkersMost)) if (!worker.alive) worker.start();
+  const jobs = await runUntilAllEnded(scheduler, bench, swarm, administrator, everybody.done);
 
-  history.close(rows);
+  if (!everybody.done()) violate("somebody has waited for ever");
   const { findings } = await verifyLifecycle(bench.database.client);
   const violations = [
-    ...history.violations,
-    ...(ownerFailed === undefined ? [] : [`an owner did not expect: ${inspect(ownerFailed.error)}`]),
+    ...record.violations,
+    ...checkFinalJobs(jobs, record.promises, record.ledger),
+    ...checkFairShares(jobs),
+    ...(await readWrongTallies(bench.database.client)),
     ...findings.map(({ jobId, says }) => `I13: job ${jobId}: ${says}`),
   ];
-  for (const api of apis) api.begin(setting as Parameters<ApiProcess["begin"]>[0]);
+  for (const api of apis) api.end();
   return {
     seed,
     steps: scheduler.steps,
     traceHash: scheduler.traceHash(),
     violations,
-    transitions: await countTransitions(bench),
-    refusals: history.refusals,
+    transitions: countTransitions(jobs),
+    refusals: record.refusals,
     recent: scheduler.recent,
     swarm,
   };
+}
+
+function startApis(
+  bench: Bench,
+  apis: readonly ApiProcess[],
+  seed: {
+    scheduler: Scheduler;
+    chance: Chance;
+    swarm: Swarm;
+    healing: () => boolean;
+    violate: (says: string) => void;
+    planted: PlantedFault | undefined;
+  },
+): void {
+  const { scheduler, chance, swarm, healing, planted } = seed;
+  const limits = limitsOf(swarm, chance);
+  const crashAtStatement =
+    swarm.faults.apiCrashMs === Number.POSITIVE_INFINITY ? 0 : chance.scaled(1e-4, 1e-2);
+  for (const api of apis) {
+    api.begin({
+      scheduler,
+      chance,
+      database: bench.database,
+      limits,
+      rewrite: planted?.statement ?? ((text) => text),
+      surprise: seed.violate,
+      get crashAtStatement() {
+        return healing() ? 0 : crashAtStatement;
+      },
+    });
+    api.start();
+  }
+}
+
+/** Whether all of them have come to their end; what none of them expects is a violation. */
+function watchEverybody(
+  lives: readonly Promise<unknown>[],
+  violate: (says: string) => void,
+): { readonly done: () => boolean } {
+  let left = lives.length;
+  for (const life of lives)
+    void life
+      .catch((error: unknown) => violate(`somebody did not expect: ${inspect(error)}`))
+      .finally(() => {
+        left -= 1;
+      });
+  return { done: () => left === 0 };
 }
 
 function limitsOf(swarm: Swarm, chance: Chance): Partial<Limits> {
@@ -132,80 +204,58 @@ function limitsOf(swarm: Swarm, chance: Chance): Partial<Limits> {
     cancelGraceMs: swarm.leaseMs / 2,
     attemptsMax: swarm.attemptsMax,
     jobDurationS: (swarm.jobMs * chance.scaled(0.5, 20)) / 1000,
+    jobAgeMaxDays: 1,
   };
 }
 
-/** Processes that die and come back, workers that freeze, and a clock of the database that jumps. */
-function causeFaults(
+/** Looks at the database itself, at instants that nobody in it knows of. */
+function inspectAgainAndAgain(
   scheduler: Scheduler,
-  chance: Chance,
-  apis: readonly ApiProcess[],
-  workers: readonly WorkerProcess[],
-  network: Network,
   { database }: Bench,
+  swarm: Swarm,
+  troubles: Troubles,
+  violate: (says: string) => void,
 ): void {
-  const faults = network.faults;
-  const everyNowAndThen = (meanMs: number, what: string, act: () => void) => {
-    if (meanMs === Number.POSITIVE_INFINITY) return;
-    const wait = -Math.log(1 - chance.next()) * meanMs;
-    scheduler.after(wait, what, () => {
-      if (network.faults !== faults) return;
-      act();
-      everyNowAndThen(meanMs, what, act);
-    });
+  // A reaper comes every half of a lease, give or take a fifth; its statements may wait, for each other and at random.
+  const noticedMs = 2 * swarm.leaseMs + 10_000;
+  const look = async () => {
+    for (const says of await readWrongTallies(database.client)) violate(says);
+    if (scheduler.now - troubles.lastMs > noticedMs)
+      for (const says of await readForgottenLeases(database, scheduler, noticedMs)) violate(says);
+    scheduler.after(2 * swarm.leaseMs, "the database is inspected", look);
   };
-  everyNowAndThen(faults.apiCrashMs, "an API process is killed", () => chance.pick(apis).crash());
-  // Whatever killed it, something starts it again.
-  for (const api of apis) {
-    const revive = () => {
-      if (!api.alive) api.start();
-      scheduler.after(faults.apiCrashMs / 4, `${api.name} is looked after`, revive);
-    };
-    if (faults.apiCrashMs !== Number.POSITIVE_INFINITY) scheduler.after(faults.apiCrashMs / 4, "", revive);
-  }
-  everyNowAndThen(faults.workerCrashMs, "a worker is killed", () => chance.pick(workers).crash());
-  everyNowAndThen(faults.workerPauseMs, "a worker freezes", () =>
-    chance.pick(workers).pause(chance.scaled(faults.workerPauseMs / 20, faults.workerPauseMs * 2)),
-  );
-  everyNowAndThen(faults.clockJumpMs, "the clock jumps", () => {
-    database.skewMs += (chance.happens(0.5) ? 1 : -1) * chance.scaled(1_000, faults.clockJumpMs);
-  });
+  scheduler.after(swarm.leaseMs, "the database is inspected", look);
 }
 
 /** Faults do not go on for more than so many times the steps that were asked for. */
-const faultyStepsMost = 2;
+const faultyStepsMost = 1.25;
+
+const healingWorkersMost = 2;
 
 /** No seed takes longer to end once all is well: beyond this, something is stuck. */
-const healingStepsMax = 60_000;
+const healingStepsMax = 30_000;
 
 async function runUntilAllEnded(
   scheduler: Scheduler,
   bench: Bench,
   swarm: Swarm,
+  administrator: Administrator,
   done: () => boolean,
 ): Promise<FinalJob[]> {
   const stepsEnd = scheduler.steps + healingStepsMax;
   for (;;) {
-    const rows = await readFinal(bench);
-    if ((done() && rows.every(({ state }) => isTerminal(state))) || scheduler.steps >= stepsEnd) return rows;
-    const until = scheduler.now + swarm.leaseMs / 2 + swarm.jobMs;
+    const open = await readOpenJobs(bench.database.client);
+    if ((done() && open.length === 0) || scheduler.steps >= stepsEnd)
+      return readFinalJobs(bench.database.client);
+    for (const { id, state } of open) if (state === "suspended") void administrator.resume(id);
+    const until = scheduler.now + swarm.leaseMs / 4;
     await scheduler.runUntil(() => scheduler.now >= until || scheduler.steps >= stepsEnd);
   }
 }
 
-async function readFinal({ database }: Bench): Promise<FinalJob[]> {
-  const { rows } = await database.client.query<FinalJob>(
-    `select j.id, j.state, j.attempt, j.attempts_counted, j.attempts_max, r.results
-       from jobs j left join job_results r on r.job_id = j.id order by j.id`,
-  );
-  return rows;
+function countTransitions(jobs: readonly FinalJob[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { events } of jobs)
+    for (const { transition } of events) counts.set(transition, (counts.get(transition) ?? 0) + 1);
+  return counts;
 }
-
-async function countTransitions({ database }: Bench): Promise<Map<string, number>> {
-  const { rows } = await database.client.query<{ name: string; n: number }>(
-    "select transition as name, count(*)::int as n from job_events group by 1",
-  );
-  return new Map(rows.map(({ name, n }) => [name, n]));
-}
-
-export type { History };

@@ -16,7 +16,9 @@ export interface SharedDatabase {
 }
 
 /** Statements that read the clock, some of them through the defaults of columns. */
-const readsClock = /cloud_now|insert into job/;
+const readsClock = /cloud_now|acquire_lease|insert into job/;
+
+const setClock = "select set_config('simulation.now', $1, false)";
 
 /** Some day; instants before 1970 would be as good. */
 const beginning = Date.UTC(2026, 0, 1);
@@ -32,33 +34,34 @@ export async function prepareDatabase(client: pg.ClientBase): Promise<SharedData
     set simulation.now = '0';
   `);
   const names = new Map<string, string>();
+  const named = (text: string, values: readonly unknown[]) => {
+    const name = names.get(text) ?? `s${names.size}`;
+    names.set(text, name);
+    return { name, text, values: [...values] };
+  };
   let clock = "";
   const database: SharedDatabase = {
     client,
     skewMs: 0,
     async run(text, values, scheduler) {
       const now = (beginning + scheduler.now + database.skewMs).toFixed(3);
+      const sent: Promise<unknown>[] = [];
       if (now !== clock && readsClock.test(text)) {
-        await client.query({
-          name: "clock",
-          text: "select set_config('simulation.now', $1, false)",
-          values: [now],
-        });
         clock = now;
+        // On its way together with the statement: the connection keeps their order.
+        sent.push(client.query({ name: "clock", text: setClock, values: [now] }));
       }
-      if (values === undefined) return client.query(text);
-      let name = names.get(text);
-      if (name === undefined) {
-        name = `s${names.size}`;
-        names.set(text, name);
-      }
-      return client.query({ name, text, values: [...values] });
+      // What a transaction has set goes with it.
+      if (text === "rollback") clock = "";
+      const result = values === undefined ? client.query(text) : client.query(named(text, values));
+      await Promise.all([...sent, result]);
+      return result;
     },
     async reset() {
       database.skewMs = 0;
       clock = "";
       await client.query("rollback");
-      await client.query("truncate jobs cascade");
+      await client.query("truncate jobs, job_tallies restart identity cascade");
       await client.query("update cluster set epoch = 1, reaped_at = null");
       await client.query("select setval('simulated_ids', 1, false)");
     },

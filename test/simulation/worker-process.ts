@@ -1,6 +1,8 @@
+import { inspect } from "node:util";
+import { type LeasedJob, Problem, UnreachableError } from "@corbenic/protocol";
 import type { Machine } from "../../worker/src/machine.ts";
 import type { Runner } from "../../worker/src/runner.ts";
-import { type RunningWorker, startWorker } from "../../worker/src/worker.ts";
+import { startWorker } from "../../worker/src/worker.ts";
 import type { Chance } from "./chance.ts";
 import type { Network, Sender } from "./network.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -10,7 +12,8 @@ import type { Swarm } from "./swarm.ts";
 export interface WorkerProcess extends Sender {
   readonly alive: boolean;
   start(): void;
-  crash(): void;
+  /** Ends where it is, and starts again unless it is to stay away. */
+  crash(andReturn?: boolean): void;
   /** Freezes the process for so long: its clock goes on, and it does nothing. */
   pause(ms: number): void;
 }
@@ -20,17 +23,23 @@ export interface Workshop {
   readonly chance: Chance;
   readonly network: Network;
   readonly swarm: Swarm;
-  /** Told of each job that a worker begins. */
-  readonly onRun: (jobId: string, attempt: number, worker: WorkerProcess) => void;
-  /** How the job ends when it is run: by its nature, which its name tells. */
-  readonly resultsOf: (jobId: string, attempt: number) => string;
+  readonly resultsOf: (job: LeasedJob) => string;
+  /** How long jobs take, in times what they are said to take. */
+  readonly pace: () => number;
+  /** Told of a job that is run, and of its end as far as this worker is concerned. */
+  readonly running: {
+    begin(jobId: string, worker: string): void;
+    end(jobId: string, worker: string): void;
+    /** The worker has died, and all that it ran with it. */
+    endAll(worker: string): void;
+  };
+  /** Told of what no worker should ever do. */
+  readonly surprise: (what: string) => void;
 }
 
 interface Life {
   over: boolean;
 }
-
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export function createWorkerProcess(index: number, key: string, workshop: Workshop): WorkerProcess {
   const name = `worker ${index}`;
@@ -38,7 +47,6 @@ export function createWorkerProcess(index: number, key: string, workshop: Worksh
   const rate = chance.scaled(1 / swarm.faults.clockRate, swarm.faults.clockRate);
   let life: Life = { over: true };
   let frozenUntil = 0;
-  let worker: RunningWorker | undefined;
   let ids = 0;
 
   /** Lets something happen in this life, when the process is not frozen. */
@@ -51,7 +59,7 @@ export function createWorkerProcess(index: number, key: string, workshop: Worksh
 
   function machineOf(mine: Life): Machine {
     const sender: Sender = { name, receive: (what, act) => whenAwake(mine, what, act) };
-    return {
+    const machine: Machine = {
       now: () => scheduler.now * rate,
       random: chance.next,
       drawId: () => `00000000-0000-4000-9${hex(index, 3)}-${hex(ids++, 12)}`,
@@ -70,6 +78,14 @@ export function createWorkerProcess(index: number, key: string, workshop: Worksh
           signal?.addEventListener("abort", done, { once: true });
         }),
     };
+    return machine;
+  }
+
+  /** A worker puts up with what it is told and goes on: what it should never be told is seen here. */
+  function watch(detail: object, message: string): void {
+    const error = "err" in detail ? detail.err : undefined;
+    if (error !== undefined && !isExpected(error))
+      workshop.surprise(`${name}: ${message}: ${inspect(error)}`);
   }
 
   function runnerOf(mine: Life, machine: Machine): Runner {
@@ -77,19 +93,26 @@ export function createWorkerProcess(index: number, key: string, workshop: Worksh
       slots: chance.integer(1, 3),
       memoryBytesOf: () => 0,
       async run(job, { signal, onProgress }) {
-        workshop.onRun(job.job_id, job.attempt, self);
-        const ms = swarm.jobMs * chance.between(0.2, 2);
+        const [nature] = job.job_name.split(" ");
+        const ms = swarm.jobMs * workshop.pace() * chance.between(0.2, 2);
+        const over = () => {
+          if (!mine.over) workshop.running.end(job.job_id, name);
+        };
+        signal.addEventListener("abort", over, { once: true });
+        workshop.running.begin(job.job_id, name);
         await machine.sleep(ms / 2, signal);
         onProgress(0.5, "half");
-        if (job.job_name === "deadly" && !mine.over) {
+        if (nature === "deadly" && !mine.over) {
           self.crash();
           return new Promise(() => undefined);
         }
         await machine.sleep(ms / 2, signal);
-        if (signal.aborted) return { kind: "stopped" };
-        if (job.job_name === "failing")
+        over();
+        // What stops it may come a moment too late.
+        if (signal.aborted && !chance.happens(0.4)) return { kind: "stopped" };
+        if (nature === "failing")
           return { kind: "failed", message: "It fails.", retryable: chance.happens(0.5) };
-        return { kind: "completed", results: workshop.resultsOf(job.job_id, job.attempt) };
+        return { kind: "completed", results: workshop.resultsOf(job) };
       },
       close: async () => undefined,
     };
@@ -104,26 +127,39 @@ export function createWorkerProcess(index: number, key: string, workshop: Worksh
     start() {
       life = { over: false };
       const machine = machineOf(life);
-      worker = startWorker({
+      const worker = startWorker({
         url: "http://cloud.test",
         key,
-        log: silent,
+        log: { info: () => undefined, warn: watch, error: watch },
         machine,
         runner: runnerOf(life, machine),
       });
-      void worker.ended;
+      void worker.ended.then(
+        (refusal) => workshop.surprise(`${name} has ended: ${inspect(refusal)}`),
+        (error: unknown) => workshop.surprise(`${name} has ended: ${inspect(error)}`),
+      );
     },
-    crash() {
+    crash(andReturn = true) {
       if (life.over) return;
       life.over = true;
       scheduler.note(`${name} crashes`);
-      scheduler.after(chance.scaled(1, swarm.leaseMs), `${name} starts again`, () => self.start());
+      workshop.running.endAll(name);
+      if (!andReturn) return;
+      scheduler.after(chance.scaled(1, swarm.leaseMs), `${name} starts again`, () => {
+        if (life.over) self.start();
+      });
     },
     pause(ms) {
       frozenUntil = Math.max(frozenUntil, scheduler.now + ms);
     },
   };
   return self;
+}
+
+/** A lease that is over, and a cloud that was not heard: anything else is somebody's mistake. */
+function isExpected(error: unknown): boolean {
+  if (error instanceof Problem) return error.code === "lease_lost";
+  return error instanceof UnreachableError && error.status === undefined;
 }
 
 function hex(number: number, digits: number): string {
