@@ -5,6 +5,19 @@ import { createEventFeed, type EventFeed } from "../src/events/event-feed.ts";
 import { currentPosition, type EventPosition } from "../src/events/event-store.ts";
 import { describeOnBoth, freshDatabase, openTestCloud, results, type TestCloud } from "./test-cloud.ts";
 
+/**
+ * Lets every event be told: a server tells those that no transaction of its databases can precede any more, and other
+ * tests have transactions on it.
+ */
+async function settle({ database: { pool } }: TestCloud): Promise<void> {
+  for (;;) {
+    const { rows } = await pool.query<{ settled: boolean }>(
+      `select coalesce(max(made_by) < pg_snapshot_xmin(pg_current_snapshot()), true) as settled from job_events`,
+    );
+    if (rows[0]!.settled) return;
+  }
+}
+
 /** Subscribes an account, and keeps what it is told as `status job`. */
 async function listenTo(feed: EventFeed, cloud: TestCloud, ownerId: number | null, from?: EventPosition) {
   const after = from ?? (await currentPosition(cloud.database.pool));
@@ -31,21 +44,28 @@ describeOnBoth("the feed of events", (openCloud) => {
     feed = createEventFeed(cloud.database.pool);
   });
   afterAll(() => cloud.close());
-  const listen = (ownerId: number | null, from?: EventPosition) => listenTo(feed, cloud, ownerId, from);
+  const listen = async (ownerId: number | null, from?: EventPosition) => {
+    await settle(cloud);
+    return listenTo(feed, cloud, ownerId, from);
+  };
+  const look = async () => {
+    await settle(cloud);
+    await feed.look();
+  };
 
   test("tells an account what becomes of its jobs, in order and once, and of nobody else's", async () => {
     const other = await cloud.addAccount();
     const [mine, theirs] = [await listen(cloud.owner.userId), await listen(other.userId)];
     const id = await cloud.submit();
     const theirId = await cloud.submit(other);
-    await feed.look();
+    await look();
     const { lease_token } = await cloud.lease();
     await call(renewLease, cloud.worker, { params: { id }, body: { lease_token, progress: 0.5 } });
-    await feed.look();
-    await feed.look();
+    await look();
+    await look();
     await call(completeJob, cloud.worker, { params: { id }, body: { lease_token, results } });
     await call(cancelJob, other.jobs, { params: { id: theirId } });
-    await feed.look();
+    await look();
     expect(mine.told).toEqual([`waiting ${id}`, `running ${id}`, `0.5 ${id}`, `completed ${id}`]);
     expect(theirs.told).toEqual([`waiting ${theirId}`, `canceled ${theirId}`]);
     mine.end();
@@ -57,7 +77,7 @@ describeOnBoth("the feed of events", (openCloud) => {
     const [all, theirs] = [await listen(null), await listen(other.userId)];
     const id = await cloud.submit();
     const theirId = await cloud.submit(other);
-    await feed.look();
+    await look();
     expect(all.told).toEqual([`waiting ${id}`, `waiting ${theirId}`]);
     expect(theirs.told).toEqual([`waiting ${theirId}`]);
     all.end();
@@ -69,7 +89,7 @@ describeOnBoth("the feed of events", (openCloud) => {
   test("takes up where a subscriber left off", async () => {
     const first = await listen(cloud.owner.userId);
     const [a, b] = [await cloud.submit(), await cloud.submit()];
-    await feed.look();
+    await look();
     first.end();
     const again = await listen(cloud.owner.userId, first.positions[0]);
     expect(again.told).toEqual([`waiting ${b}`]);
@@ -81,7 +101,7 @@ describeOnBoth("the feed of events", (openCloud) => {
     const gone = await listen(cloud.owner.userId);
     gone.end();
     await cloud.submit();
-    await feed.look();
+    await look();
     expect(gone.told).toEqual([]);
     const silent = createEventFeed({ query: () => Promise.reject(new Error("asked")) } as never);
     await silent.look();
