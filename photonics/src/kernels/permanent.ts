@@ -19,6 +19,8 @@ export interface ComplexNumber {
 /** From so many columns on the sum is parted, whether or not threads help: parts are summed in their order. */
 const partedFrom = 20;
 const partCount = 64;
+/** What threads write at the same time is so far apart that they do not share lines of the cache. */
+const apartBytes = 256;
 
 /**
  * The permanent of a matrix whose rows and columns stand as often as counts say: the amplitude of an output is that
@@ -89,12 +91,13 @@ function glynn({ columns }: Occupied, engine: Engine, team: Team | undefined, wa
   const { turned, turn } = withRealColumn(columns, 2);
   const codes = 2 ** (n - 4);
   const parts = n >= partedFrom ? partCount : 1;
-  const arena = createArena(parts * (80 * n + 64 + 64) + 64 * n * n + 1024, engine);
+  const arena = createArena(parts * (80 * n + 64 + 2 * apartBytes) + 64 * n * n + 1024, engine);
   try {
     const toggles = arena.put(togglesOf(turned));
-    const results = Array.from({ length: parts }, () => arena.allocate(16));
+    const results = Array.from({ length: parts }, () => arena.allocate(apartBytes));
     const calls: SharedCall[] = results.map((to, part) => {
       const first = (codes / parts) * part;
+      arena.allocate(apartBytes);
       return {
         kernel: "glynn",
         call: [n, arena.put(sumsOf(turned, first)), toggles, first, first + codes / parts, to],
