@@ -2,18 +2,13 @@
 import { deflateSync } from "node:zlib";
 import type { PayloadRules } from "../server/src/admission/payload-check.ts";
 import { createPayloadChecker, defaultCheckerOptions } from "../server/src/admission/payload-checker.ts";
+import { readLimits } from "../server/src/platforms/platform-limits.ts";
 
 const rules: PayloadRules = {
   platformName: "sim:bench",
   simulates: true,
   specs: { available_commands: ["probs", "sample_count", "samples"] },
-  limits: {
-    shotsMax: null,
-    durationSMax: null,
-    queueMax: null,
-    resultBytesMax: null,
-    jobsPerAccountMax: null,
-  },
+  limits: readLimits({}),
   durationSMax: 3600,
   tokenShotsMax: null,
 };

@@ -1,33 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { thisMachine } from "../../worker/src/machine.ts";
-import { startWorker } from "../../worker/src/worker.ts";
-import { createEchoRunner } from "./echo-runner.ts";
-import { freePort, judge, openPostgresGround, settle } from "./ground.ts";
-import { createKillableServer, shortLimits } from "./killable-server.ts";
-import { startLoad } from "./load.ts";
-import { observedFetch } from "./observed-fetch.ts";
+import { shortLimits } from "./killable-server.ts";
+import { openLoadedPair } from "./loaded-pair.ts";
 
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const freezesEach = 12;
 
 /** Freezes one of two API processes in the middle of whatever it does, for up to three leases, and lets it go on. */
 export async function freezeApi(rounds: number): Promise<boolean> {
-  const ground = await openPostgresGround();
-  const servers = await Promise.all(
-    [0, 1].map(async (index) =>
-      createKillableServer({
-        port: await freePort(),
-        dataDirectory: `${ground.dataDirectory}/${index}`,
-        databaseUrl: ground.postgres.url,
-      }),
-    ),
-  );
-  for (const server of servers) await server.start();
-  const load = startLoad({ baseUrl: servers[0]!.url, token: ground.jobToken }, { users: 12, pauseMs: 80 });
-  const machine = { ...thisMachine, fetch: observedFetch(load.history) };
-  const workers = ground.workerKeys.map((key, index) =>
-    startWorker({ url: servers[index % 2]!.url, key, log: silent, machine, runner: createEchoRunner() }),
-  );
+  const pair = await openLoadedPair();
+  const { load, servers } = pair;
   let longestMs = 0;
   for (let freeze = 0; freeze < rounds * freezesEach; freeze++) {
     await sleep(300 + Math.random() * 700);
@@ -38,14 +18,10 @@ export async function freezeApi(rounds: number): Promise<boolean> {
     process.kill(pid, "SIGCONT");
     longestMs = Math.max(longestMs, ms);
   }
-  await load.stop();
-  await settle(ground.pool);
-  await Promise.all(workers.map((worker) => worker.stop()));
-  const sound = await judge(ground.pool, load.history, "API freezes");
+  const sound = await pair.judge("API freezes");
   console.log(
     `  ${rounds * freezesEach} freezes of up to ${longestMs.toFixed(0)} ms (a lease is ${shortLimits.leaseMs} ms), ${load.answers()} answers to users`,
   );
-  for (const server of servers) await server.kill("SIGTERM");
-  await ground.close();
+  await pair.close();
   return sound;
 }

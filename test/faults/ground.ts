@@ -17,7 +17,7 @@ import {
   type PrivatePostgresOptions,
   startPrivatePostgres,
 } from "../../server/test/private-postgres.ts";
-import type { FinalJob, History } from "../simulation/history.ts";
+import type { FinalJob, History } from "./history.ts";
 
 export interface Credentials {
   readonly jobToken: string;

@@ -10,7 +10,7 @@ import {
   rerunJob,
   submitJob,
 } from "@corbenic/protocol";
-import { createHistory, type History } from "../simulation/history.ts";
+import { createHistory, type History } from "./history.ts";
 
 /** Users who go on whatever happens, and remember what they were told. */
 export interface Load {

@@ -1,4 +1,4 @@
-import type { History } from "../simulation/history.ts";
+import type { History } from "./history.ts";
 
 /** A fetch that notes what workers were answered. */
 export function observedFetch(history: History): typeof fetch {

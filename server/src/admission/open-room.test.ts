@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Queryable } from "../database/database.ts";
+import { readLimits } from "../platforms/platform-limits.ts";
 import { openRoom } from "./open-room.ts";
 import type { Destination } from "./room.ts";
 import type { Submitter } from "./submitter.ts";
@@ -21,18 +22,11 @@ const by = (tokenId: number | null): Submitter => ({
   tokenId,
   scopes: { platforms: null, shotsMax: null, jobsMax: 50, readOnly: false },
 });
-const limits = {
-  shotsMax: null,
-  durationSMax: null,
-  queueMax: null,
-  resultBytesMax: null,
-  jobsPerAccountMax: null,
-};
 const to = (platformId: string): Destination => ({
   platformId,
   platformName: platformId,
   legacySingle: false,
-  limits,
+  limits: readLimits({}),
 });
 
 describe("the room of an account", () => {

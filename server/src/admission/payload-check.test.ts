@@ -1,17 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { readLimits } from "../platforms/platform-limits.ts";
 import { checkPayload, type PayloadRules } from "./payload-check.ts";
 
 const rules: PayloadRules = {
   platformName: "sim:x",
   simulates: true,
   specs: { available_commands: ["probs", "sample_count", "samples"] },
-  limits: {
-    shotsMax: null,
-    durationSMax: null,
-    queueMax: null,
-    resultBytesMax: null,
-    jobsPerAccountMax: null,
-  },
+  limits: readLimits({}),
   durationSMax: 3600,
   tokenShotsMax: null,
 };

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { readLimits } from "../platforms/platform-limits.ts";
 import type { PayloadRules } from "./payload-check.ts";
 import { createPayloadChecker, defaultCheckerOptions, type PayloadChecker } from "./payload-checker.ts";
 
@@ -6,13 +7,7 @@ const rules: PayloadRules = {
   platformName: "sim:x",
   simulates: true,
   specs: { available_commands: ["probs", "sample_count", "samples"] },
-  limits: {
-    shotsMax: null,
-    durationSMax: null,
-    queueMax: null,
-    resultBytesMax: null,
-    jobsPerAccountMax: null,
-  },
+  limits: readLimits({}),
   durationSMax: 3600,
   tokenShotsMax: null,
 };

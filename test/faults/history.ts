@@ -1,5 +1,5 @@
 import { isTerminal, type JobState, type Problem } from "@corbenic/protocol";
-import type { Answered, Delivered } from "./api-process.ts";
+import type { Answered, Delivered } from "../simulation/api-process.ts";
 
 /** What everybody outside the cloud was told, and what must follow from it. */
 export interface History {
