@@ -57,11 +57,16 @@ export function createQueueModel(): QueueModel {
     );
   }
 
-  /** The last of its group and of its owner move up to where the job was. */
+  /**
+   * The last of its group and of its owner move up to where the job was. The turn of a job that came back was its
+   * own, besides those of its group.
+   */
   function leave(job: ModelJob): void {
-    const lastSlot = ofGroup(job.owner.group).sort((a, b) => b.slot - a.slot)[0];
+    if (job.attempted) return;
+    const fresh = (list: ModelJob[]) => list.filter(({ attempted }) => !attempted);
+    const lastSlot = fresh(ofGroup(job.owner.group)).sort((a, b) => b.slot - a.slot)[0];
     if (lastSlot !== undefined && lastSlot.slot > job.slot) lastSlot.slot = job.slot;
-    const lastPlace = ofOwner(job.owner.name).sort((a, b) => b.place - a.place)[0];
+    const lastPlace = fresh(ofOwner(job.owner.name)).sort((a, b) => b.place - a.place)[0];
     if (lastPlace !== undefined && lastPlace.place > job.place) lastPlace.place = job.place;
   }
 
@@ -82,10 +87,16 @@ export function createQueueModel(): QueueModel {
     claim() {
       const slot = waiting().sort((a, b) => a.slot - b.slot || a.age - b.age)[0];
       if (slot === undefined) return undefined;
-      const place = ofGroup(slot.owner.group).sort((a, b) => a.place - b.place || a.age - b.age)[0]!;
-      const next = ofOwner(place.owner.name).sort((a, b) => a.age - b.age)[0]!;
-      [slot.slot, next.slot] = [next.slot, slot.slot];
-      [place.place, next.place] = [next.place, place.place];
+      const place = slot.attempted
+        ? slot
+        : ofGroup(slot.owner.group).sort((a, b) => a.place - b.place || a.age - b.age)[0]!;
+      const next = place.attempted ? place : ofOwner(place.owner.name).sort((a, b) => a.age - b.age)[0]!;
+      const left = { slot: next.slot, place: next.place };
+      Object.assign(next, { slot: slot.slot, place: place.place });
+      if (!next.attempted) {
+        if (slot !== next) slot.slot = left.slot;
+        if (place !== next) place.place = left.place;
+      }
       next.state = "running";
       next.attempted = true;
       return next.id;

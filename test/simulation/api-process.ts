@@ -87,7 +87,8 @@ export async function createApiProcess(name: string): Promise<ApiProcess> {
     transaction?: Transaction,
   ): Promise<pg.QueryResult> {
     const mine = current();
-    const { scheduler, chance, database, crashAtStatement, rewrite } = setting!;
+    const begun = setting!;
+    const { scheduler, chance, database, rewrite } = begun;
     return new Promise((resolve, reject) => {
       const attempt = async () => {
         if (mine.over) return;
@@ -96,9 +97,9 @@ export async function createApiProcess(name: string): Promise<ApiProcess> {
           scheduler.after(waitMs, `${name} waits`, attempt);
           return;
         }
-        if (chance.happens(crashAtStatement)) return process.crash();
+        if (chance.happens(begun.crashAtStatement)) return process.crash();
         await database.run(rewrite(text), values, scheduler).then(resolve, reject);
-        if (chance.happens(crashAtStatement)) process.crash();
+        if (chance.happens(begun.crashAtStatement)) process.crash();
       };
       scheduler.after(chance.happens(0.1) ? chance.scaled(1, 200) : 0, `${name} statement`, attempt);
     });
