@@ -67,9 +67,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
   try {
     const { databaseUrl } = options;
-    const database = await (databaseUrl === undefined ? embed(directory.postgresPath) : connect(databaseUrl));
+    if (databaseUrl !== undefined) await migrateAt(databaseUrl);
+    const database = await (databaseUrl === undefined
+      ? embed(directory.postgresPath)
+      : connect(databaseUrl, { statementMs }));
     undo.push(() => database.close());
-    await migrate(database.pool);
+    if (databaseUrl === undefined) await migrate(database.pool);
 
     const limits = { ...defaultLimits, ...options.limits };
     const stopping = new AbortController();
@@ -105,6 +108,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await stop();
     throw error;
   }
+}
+
+/** Longer than any statement of the server takes; changing the tables of a large cloud may take longer. */
+const statementMs = 30_000;
+
+async function migrateAt(databaseUrl: string): Promise<void> {
+  const { pool, close } = await connect(databaseUrl);
+  await migrate(pool).finally(close);
 }
 
 /** @returns where the metrics are read */

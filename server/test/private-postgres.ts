@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { chownSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, chownSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,6 +24,8 @@ export interface PrivatePostgresOptions {
   readonly settings?: readonly string[];
   /** Where to make its folder; among the temporary ones unless given. */
   readonly place?: string;
+  /** Of this machine, at which others may reach it as well. */
+  readonly address?: string;
 }
 
 /** Starts a PostgreSQL server in a folder of its own, or answers undefined where none is installed. */
@@ -31,6 +33,7 @@ export async function startPrivatePostgres({
   fsync,
   settings = [],
   place = tmpdir(),
+  address,
 }: PrivatePostgresOptions): Promise<PrivatePostgres | undefined> {
   const bin = globSync("/usr/lib/postgresql/*/bin").sort().at(-1);
   if (bin === undefined) return undefined;
@@ -41,8 +44,9 @@ export async function startPrivatePostgres({
   const options = { ...owner, stdio: "pipe" as const, cwd: folder };
   execFileSync(join(bin, "initdb"), ["-D", data, "-U", "corbenic", "-A", "trust", "--no-sync"], options);
   const port = await freePort();
+  if (address !== undefined) appendFileSync(join(data, "pg_hba.conf"), `host all all ${address}/24 trust\n`);
   const all = [
-    "listen_addresses=127.0.0.1",
+    `listen_addresses=${["127.0.0.1", address ?? []].flat().join(",")}`,
     `port=${port}`,
     `unix_socket_directories=${folder}`,
     `fsync=${fsync ? "on" : "off"}`,

@@ -14,7 +14,11 @@ export const shortLimits: Partial<Limits> = {
 };
 
 export interface KillableServerOptions {
+  /** The loopback address unless given. */
+  readonly host?: string;
   readonly port: number;
+  /** Makes a command one of another machine. */
+  readonly on?: (program: string, args: readonly string[]) => readonly [string, string[]];
   readonly dataDirectory: string;
   readonly databaseUrl?: string;
   /** Short times unless given. */
@@ -36,7 +40,9 @@ export function createKillableServer(options: KillableServerOptions): KillableSe
   const main = new URL("./server-process.ts", import.meta.url).pathname;
   let child: ChildProcess | undefined;
   let ended: Promise<void> = Promise.resolve();
-  const url = `http://127.0.0.1:${options.port}`;
+  const host = options.host ?? "127.0.0.1";
+  const on = options.on ?? ((program, args) => [program, [...args]]);
+  const url = `http://${host}:${options.port}`;
   return {
     url,
     get pid() {
@@ -47,10 +53,12 @@ export function createKillableServer(options: KillableServerOptions): KillableSe
     },
     async start(failpoint) {
       const begun = performance.now();
-      const started = spawn(process.execPath, [main], {
+      const [program, args] = on(process.execPath, [main]);
+      const started = spawn(program, args, {
         stdio: ["ignore", "pipe", "inherit"],
         env: {
           ...process.env,
+          HOST: host,
           PORT: String(options.port),
           DATA_DIRECTORY: options.dataDirectory,
           DATABASE_URL: options.databaseUrl,

@@ -31,8 +31,17 @@ const payload = {
   job_context: null,
 } as const;
 
-export function startLoad(cloud: CallTarget, { users, pauseMs }: { users: number; pauseMs: number }): Load {
-  const history = createHistory();
+export interface LoadOptions {
+  readonly users: number;
+  readonly pauseMs: number;
+  /** What other users write in, too. */
+  readonly history?: History;
+}
+
+export function startLoad(
+  cloud: CallTarget,
+  { users, pauseMs, history = createHistory() }: LoadOptions,
+): Load {
   const stopping = new AbortController();
   let answers = 0;
   let submissions = 0;

@@ -2,7 +2,9 @@ import { startServer } from "@corbenic/server";
 
 /** A server alone in a process, for tests that kill it. It says where it listens on standard output. */
 const server = await startServer({
-  host: "127.0.0.1",
+  host: process.env.HOST ?? "127.0.0.1",
+  // What is not the loopback address is a network of this machine's own.
+  behindProxy: process.env.HOST !== undefined,
   port: Number(process.env.PORT ?? 0),
   dataDirectory: process.env.DATA_DIRECTORY!,
   databaseUrl: process.env.DATABASE_URL,

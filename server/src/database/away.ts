@@ -28,9 +28,9 @@ const networkCodes = new Set([
   "ENOENT",
 ]);
 
-/** Connection exceptions, shutdowns, and no connections, disk or memory left. */
-const sqlStates = /^(08...|57P0[1-3]|53...)$/;
+/** Connection exceptions, transactions that waited too long, shutdowns, and no connections, disk or memory left. */
+const sqlStates = /^(08...|25P03|57P0[1-3]|53...)$/;
 
 /** What the driver says without a code. */
 const lostConnection =
-  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired)/;
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired|Query read timeout)/;

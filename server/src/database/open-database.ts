@@ -1,5 +1,6 @@
 import { acquireDataDirectory } from "./data-directory.ts";
 import type { Database } from "./database.ts";
+import type { PostgresOptions } from "./postgres.ts";
 
 export interface DatabaseLocation {
   /** Holds the embedded database. */
@@ -37,6 +38,6 @@ export async function embed(directory: string): Promise<Database> {
   return (await import("./embedded.ts")).openEmbedded({ directory });
 }
 
-export async function connect(url: string): Promise<Database> {
-  return (await import("./postgres.ts")).openPostgres(url);
+export async function connect(url: string, options?: PostgresOptions): Promise<Database> {
+  return (await import("./postgres.ts")).openPostgres(url, options);
 }

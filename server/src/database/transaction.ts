@@ -1,5 +1,7 @@
 import type pg from "pg";
 
+import { isDatabaseAway } from "./away.ts";
+
 /** Runs the work in one transaction, rolled back when it throws. */
 export async function inTransaction<T>(
   pool: pg.Pool,
@@ -9,16 +11,19 @@ export async function inTransaction<T>(
   // A connection that breaks rejects the statement that runs, and is not an error of the process.
   const ignoreBreak = () => undefined;
   client.on("error", ignoreBreak);
+  let broken = false;
   try {
     await client.query("begin");
     const result = await work(client);
     await client.query("commit");
     return result;
   } catch (error) {
-    await client.query("rollback");
+    // Whatever hears no answer would hear none to its rollback: ending the connection is one.
+    broken = isDatabaseAway(error);
+    if (!broken) await client.query("rollback");
     throw error;
   } finally {
     client.off("error", ignoreBreak);
-    client.release();
+    client.release(broken);
   }
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import type { Services } from "../app.ts";
 import type { Actor } from "../audit/actor.ts";
 import type { Principal } from "../credentials/credentials.ts";
+import { lastHeard } from "../database/silence.ts";
 import { asOperation, reach } from "../failpoint.ts";
 import { authorizationOf } from "../sessions/session-cookie.ts";
 import { authenticate } from "./authenticate.ts";
@@ -64,6 +65,7 @@ function addRoute<const E extends Endpoint>(
   endpoint: E,
   handler: Handler<E>,
 ): void {
+  const holding = { repeatable: endpoint.method === "GET", lastHeard: () => lastHeard(services.db) };
   app.route({
     ...declared(endpoint, services),
     async handler(request: FastifyRequest, reply: FastifyReply) {
@@ -76,9 +78,7 @@ function addRoute<const E extends Endpoint>(
       const actor = actorOf(request);
       const handle = async () =>
         handler({ params, query, headers, body, principal, actor, untilGone } as Request<E>);
-      const answer = await asOperation(endpoint.operationId, () =>
-        whileAway(handle, { repeatable: endpoint.method === "GET" }),
-      );
+      const answer = await asOperation(endpoint.operationId, () => whileAway(handle, holding));
       reach(endpoint.operationId, "before_reply");
       reply.raw.once("finish", () => reach(endpoint.operationId, "after_reply"));
       return answer === undefined ? reply.code(204).send() : reply.code(200).send(answer);
@@ -105,7 +105,7 @@ export function declared(
     async onRequest(request: FastifyRequest) {
       reach(endpoint.operationId, "received");
       const identify = () => authenticate(db, endpoint, authorizationOf(request));
-      const principal = await whileAway(identify, { repeatable: true });
+      const principal = await whileAway(identify, { repeatable: true, lastHeard: () => lastHeard(db) });
       if (principal !== undefined) usage.note(principal.credentialId, request.ip);
       request.principal = principal;
     },

@@ -30,4 +30,17 @@ describe("while the database is away", () => {
     const work = () => Promise.reject(new RangeError("broken"));
     await expect(whileAway(work, { repeatable: true })).rejects.toThrow(RangeError);
   });
+
+  test("a database that has been silent for as long as a client waits is away", async () => {
+    const longAgo = performance.now() - 60_000;
+    const holding = { repeatable: true, untilMs: performance.now(), lastHeard: () => longAgo };
+    const work = () => new Promise<never>(() => undefined);
+    await expect(whileAway(work, holding)).rejects.toMatchObject({ code: "busy", status: 429 });
+  });
+
+  test("one that answers others is waited for", async () => {
+    const holding = { repeatable: true, untilMs: performance.now(), lastHeard: () => performance.now() };
+    const work = () => new Promise<string>((resolve) => setTimeout(resolve, 20, "late"));
+    expect(await whileAway(work, holding)).toBe("late");
+  });
 });

@@ -11,7 +11,7 @@ const { databaseUrl, limits } = JSON.parse(process.argv[2]!) as {
   readonly databaseUrl: string;
   readonly limits: Partial<Limits>;
 };
-const { pool, close } = await openPostgres(databaseUrl, 8);
+const { pool, close } = await openPostgres(databaseUrl, { poolSize: 8 });
 const stopping = new AbortController();
 const usage = createUsageTally();
 const queueSignal = shareQueueSignal(pool);
