@@ -2,9 +2,12 @@ import { BadPayload } from "./bad-payload.ts";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What a value of JSON is, in words. */
+/** What a value of JSON is, or that there is none, in words. */
 export function kindOf(value: unknown): string {
-  return value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
+  if (value === undefined) return "nothing";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 export function requireObject(sent: unknown, path: string): JsonObject {
