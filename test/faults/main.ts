@@ -15,6 +15,7 @@ const faults: Record<string, () => Promise<boolean>> = {
   rolling: async () => (await import("./balanced-cloud.ts")).restartInTurns(rounds),
   database: async () => (await import("./balanced-cloud.ts")).restartDatabase(rounds),
   network: async () => (await import("./balanced-cloud.ts")).cutNetwork(rounds),
+  spool: async () => (await import("./spool-disk.ts")).fillSpools(rounds),
   machines: async () => (await import("./machines.ts")).pullCables(rounds),
   embedded: async () => (await import("./embedded-kills.ts")).killEmbedded(rounds),
 };

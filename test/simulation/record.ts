@@ -15,6 +15,8 @@ export interface CloudRecord {
   readonly violations: readonly string[];
   /** How often each refusal was given. */
   readonly refusals: ReadonlyMap<string, number>;
+  /** How often a lease was renewed: of transitions, the one that leaves no event. */
+  readonly renewals: number;
 }
 
 /** What the cloud has acknowledged, and may not take back. */
@@ -36,6 +38,7 @@ function fetchOf({ url, headers }: Delivered): string | undefined {
 
 export function createRecord(): CloudRecord {
   let tick = 0;
+  let renewals = 0;
   const violations: string[] = [];
   const refusals = new Map<string, number>();
   const created = new Set<string>();
@@ -83,6 +86,9 @@ export function createRecord(): CloudRecord {
   return {
     violations,
     refusals,
+    get renewals() {
+      return renewals;
+    },
     ledger,
     promises: { created, endings, cancelAsked, results },
     violate: (says) => void violations.push(says),
@@ -118,6 +124,7 @@ export function createRecord(): CloudRecord {
         }
         case "hold":
           ledger.held(exchange.jobId, exchange.token, arrived);
+          if (exchange.cancel !== undefined) renewals += 1;
           if (exchange.cancel === false && (cancelAsked.get(exchange.jobId) ?? tick) < arrived)
             violate("I9", exchange.jobId, "was to be canceled, and its worker was told to go on");
           break;

@@ -141,7 +141,7 @@ export async function runSeed(
     steps: scheduler.steps,
     traceHash: scheduler.traceHash(),
     violations,
-    transitions: countTransitions(jobs),
+    transitions: countTransitions(jobs).set("renew", record.renewals),
     refusals: record.refusals,
     recent: scheduler.recent,
     swarm,

@@ -84,14 +84,20 @@ export function openSpool(directory: string, log: Log, limits: SpoolLimits = def
 /** The file is there whole or not at all, whenever the power fails. */
 function writeWhole(directory: string, path: string, text: string): void {
   const half = `${path}.half`;
-  const file = openSync(half, "w", 0o600);
   try {
-    writeFileSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+    const file = openSync(half, "w", 0o600);
+    try {
+      writeFileSync(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(half, path);
+  } catch (error) {
+    // On a full disk the next result finds the room that this one did not.
+    rmSync(half, { force: true });
+    throw error;
   }
-  renameSync(half, path);
   const folder = openSync(directory, "r");
   try {
     fsyncSync(folder);

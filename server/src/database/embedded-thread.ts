@@ -2,7 +2,15 @@ import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
 import { DurableNodeFs } from "./durable-node-fs.ts";
 import { durableStartParams } from "./embedded-settings.ts";
-import { beginsPrepared, errorIn, preparedAnswer, preparedName, simpleQuery, staysOpen } from "./wire.ts";
+import {
+  beginsPrepared,
+  errorIn,
+  isWhole,
+  preparedAnswer,
+  preparedName,
+  simpleQuery,
+  staysOpen,
+} from "./wire.ts";
 
 /** What clients send to the thread: a unit of the wire protocol, or that one of them is gone. */
 export type ToEmbeddedThread =
@@ -55,7 +63,7 @@ port.postMessage("ready" satisfies FromEmbeddedThread);
 function leave(client: number): void {
   units = units.filter((unit) => unit.client !== client);
   if (owner !== client) return;
-  pglite.execProtocolRawSync(rollback);
+  ask(rollback);
   owner = undefined;
 }
 
@@ -83,7 +91,8 @@ function serve(): void {
     setImmediate(serve);
   }
   if (answers.length === 0) return;
-  const failed = errorIn(pglite.execProtocolRawSync(flush));
+  const flushed = ask(flush);
+  const failed = errorIn(flushed) ?? (isWhole(flushed) ? undefined : "the database has ended");
   if (failed !== undefined) throw new Error(`The log of the database did not reach the disk: ${failed}`);
   for (const { client, answer } of answers) send(client, answer);
 }
@@ -95,10 +104,23 @@ function send(client: number, answer: Uint8Array): void {
 
 function execute(unit: Buffer): Uint8Array {
   const named = preparedName(unit);
-  if (named === undefined) return pglite.execProtocolRawSync(unit);
-  if (prepared.has(named.name))
-    return Buffer.concat([preparedAnswer, pglite.execProtocolRawSync(unit.subarray(named.end))]);
-  const answer = pglite.execProtocolRawSync(unit);
+  if (named === undefined) return ask(unit);
+  if (prepared.has(named.name)) return Buffer.concat([preparedAnswer, ask(unit.subarray(named.end))]);
+  const answer = ask(unit);
   if (beginsPrepared(answer)) prepared.add(named.name);
   return answer;
+}
+
+/**
+ * Lets the session answer. PGlite's other ways to ask keep every message of every answer for good. This one has
+ * finished when it returns; what it throws ends the thread, and before that leaves an answer that is not whole.
+ */
+function ask(unit: Uint8Array): Uint8Array {
+  const parts: Buffer[] = [];
+  void pglite.execProtocolRawStream(unit, {
+    syncToFs: false,
+    // A view of its memory, which the next part overwrites.
+    onRawData: (bytes) => parts.push(Buffer.from(bytes)),
+  });
+  return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
 }

@@ -64,10 +64,14 @@ export function beginsPrepared(answer: Uint8Array): boolean {
   return answer[0] === parseComplete;
 }
 
+/** Whether the session has answered, and awaits the next question. */
+export function isWhole(answer: Uint8Array): boolean {
+  return answer.at(-6) === readyForQuery;
+}
+
 /** Whether the session is in a transaction, or awaits more before it answers. */
 export function staysOpen(answer: Uint8Array): boolean {
-  const status = answer.at(-1);
-  return answer.at(-6) !== readyForQuery || status !== code("I");
+  return !isWhole(answer) || answer.at(-1) !== code("I");
 }
 
 /** The error that the database answers with, if it does. */
