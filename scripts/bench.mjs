@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { ensureConsole } from "./console.mjs";
 import { ensureInstalled, environment, nodePath, root } from "./setup.mjs";
 
 ensureInstalled();
@@ -13,6 +14,7 @@ if (files.length === 0) {
   process.stderr.write(`No benchmark begins with ${wanted.join(" or ")}.\n`);
   process.exit(1);
 }
+if (files.includes("console.bench.ts")) ensureConsole();
 let failed = 0;
 for (const file of files) {
   process.stdout.write(`\n== ${file.replace(/\.bench\.ts$/, "")}\n`);

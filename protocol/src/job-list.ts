@@ -62,9 +62,26 @@ const paging = {
   cursor: Type.Optional(
     Type.String({ maxLength: 1024, description: "The next_cursor of the page before, with the same sort." }),
   ),
+  offset: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 10_000_000,
+      description: "So many jobs are passed over, for those who leap into the middle of a list.",
+    }),
+  ),
+  with_total: Type.Optional(
+    Type.Boolean({ description: "Whether to count the jobs that pass the filters." }),
+  ),
 };
 
-const next_cursor = nullable(Type.String({ description: "Where the next page begins; null on the last." }));
+const paged = {
+  next_cursor: nullable(Type.String({ description: "Where the next page begins; null on the last." })),
+  total: Type.Optional(Type.Integer({ minimum: 0, description: "With with_total: of all pages." })),
+  counted_at: Type.Optional({
+    ...DateTime,
+    description: "With with_total: as `created_before` it keeps out of a list what is submitted later.",
+  }),
+};
 
 export const listJobs = endpoint({
   tag: "Jobs",
@@ -74,7 +91,7 @@ export const listJobs = endpoint({
   summary: "List the account's jobs",
   callers: ["job_token", "user", "admin"],
   query: Type.Object({ ...filters, ...paging }),
-  response: Type.Object({ jobs: Type.Array(JobSummary), next_cursor }),
+  response: Type.Object({ jobs: Type.Array(JobSummary), ...paged }),
   problems: [],
 });
 
@@ -91,7 +108,7 @@ export const listAllJobs = endpoint({
     owner_id: Type.Optional(Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 })),
     ...paging,
   }),
-  response: Type.Object({ jobs: Type.Array(OwnedJobSummary), next_cursor }),
+  response: Type.Object({ jobs: Type.Array(OwnedJobSummary), ...paged }),
   problems: [],
 });
 

@@ -94,6 +94,19 @@ describeOnBoth("jobs in lists", (openCloud) => {
     expect(await codeOf(names({ status: "lost" }))).toBe("invalid_request");
   });
 
+  test("can be leapt into, and are counted as the filters leave them", async () => {
+    expect(await names({ sort: "created", offset: 3, limit: 2 })).toEqual(["run 3", "run 4"]);
+    expect(await names({ offset: 8 })).toEqual([]);
+    expect(await codeOf(names({ offset: -1 }))).toBe("invalid_request");
+    const query = { group_name: "scan", limit: 1, with_total: true };
+    expect(await call(listJobs, account.jobs, { query })).toMatchObject({
+      total: 4,
+      jobs: [{ name: "run 3" }],
+    });
+    expect(await call(listJobs, cloud.owner.jobs, { query })).toMatchObject({ total: 0, jobs: [] });
+    expect(await call(listJobs, account.jobs, { query: {} })).not.toHaveProperty("total");
+  });
+
   test("tell what a line needs, and neither payload nor result", async () => {
     const { jobs } = await call(listJobs, account.jobs, { query: { platform_name: "sim:other" } });
     expect(jobs[0]).toEqual({
@@ -147,5 +160,19 @@ describeOnBoth("jobs in lists", (openCloud) => {
     expect(await cancel("scan")).toEqual({ canceled: 0, cancel_requested: 0 });
     expect(await codeOf(cancel("nothing"))).toBe("job_group_not_found");
     expect(await names({ status: "waiting", group_name: "scan" })).toEqual([]);
+  });
+
+  test("keep out what is submitted later where they are those before a count", async () => {
+    const other = await cloud.addAccount();
+    await cloud.submit(other);
+    const { total, counted_at } = await call(listJobs, other.jobs, { query: { with_total: true } });
+    const later = await cloud.submit(other);
+    const query = { created_before: counted_at!, with_total: true };
+    const before = await call(listJobs, other.jobs, { query });
+    expect([total, before.total]).toEqual([1, 1]);
+    expect(before.jobs.map(({ job_id }) => job_id)).not.toContain(later);
+    const { jobs } = await call(listJobs, other.jobs, { query: {} });
+    expect(jobs[0]).toMatchObject({ job_id: later });
+    expect(jobs[0]!.created_at >= counted_at!).toBe(true);
   });
 });

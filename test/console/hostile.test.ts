@@ -114,15 +114,17 @@ describe.skipIf(browserPath === undefined)("hostile texts from the cloud", () =>
     expect(texts).toHaveLength(3_000);
     const aPage = 200;
     await page.route(/\/api\/jobs\?/, (route) => {
-      const from = Number(new URL(route.request().url()).searchParams.get("cursor") ?? 0);
+      const from = Number(new URL(route.request().url()).searchParams.get("offset") ?? 0);
       const jobs = texts.slice(from, from + aPage).map((text, i) => jobOf(text, from + i));
-      const next = from + aPage;
-      return answer(route, { jobs, next_cursor: next < texts.length ? String(next) : null });
+      const counted = { total: texts.length, counted_at: "2026-01-02T00:00:00.000000Z" };
+      return answer(route, { jobs, next_cursor: null, ...counted });
     });
     await page.goto("/jobs");
     const list = page.getByRole("region", { name: "Jobs, scrolls" });
     const seen = new Set<string>();
+    await list.locator("a.job-link").first().waitFor();
     while (!seen.has(texts.at(-1)!)) {
+      await page.waitForFunction(() => document.querySelector(".job-list .unloaded") === null);
       const names = await list.locator("a.job-link").allTextContents();
       for (const name of names) seen.add(name);
       await list.evaluate((element) => {

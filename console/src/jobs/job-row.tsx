@@ -1,9 +1,9 @@
 import { type MouseEvent, memo, type ReactNode } from "react";
 import { secondsOf } from "../parts/now.ts";
 import { Moment } from "../parts/time.tsx";
+import type { ListedJob } from "./job-pages.ts";
 import { JobStatusCell } from "./job-rows.tsx";
 import { queuedFor, ranFor } from "./job-times.ts";
-import type { ListedJob } from "./use-job-pages.ts";
 
 interface JobRowProps {
   readonly job: ListedJob;

@@ -1,5 +1,5 @@
 import { csvOf } from "../parts/csv.ts";
-import type { ListedJob } from "./use-job-pages.ts";
+import type { ListedJob } from "./job-pages.ts";
 
 const columns = [
   "job_id",

@@ -1,18 +1,18 @@
 import { cancelJobs, listAllJobs, listJobs } from "@corbenic/sdk/endpoints";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { useLiveJobsOfAll } from "../live/use-live-jobs.ts";
 import { ConfirmButton } from "../parts/confirm-button.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Failure } from "../parts/failure.tsx";
 import { Page } from "../parts/page.tsx";
-import { save } from "../parts/save.ts";
 import { useChange } from "../queries.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import type { JobFilters } from "./job-filters.ts";
 import { JobList } from "./job-list.tsx";
-import { jobsAsCsv } from "./jobs-csv.ts";
-import { useJobPages } from "./use-job-pages.ts";
+import { SaveAsCsv } from "./save-as-csv.tsx";
+import { useListedJobs } from "./use-listed-jobs.ts";
+import { rowsMax } from "./use-rows-in-view.ts";
 
 /** What the cloud cancels at once. */
 const canceledAtOnceMax = 1_000;
@@ -22,14 +22,8 @@ export function JobsPage(): ReactNode {
   const filters: JobFilters = useSearch({ from: "/jobs" });
   const navigate = useNavigate({ from: "/jobs" });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const pages = useJobPages(filters);
   useLiveJobsOfAll(filters.everybody ?? false);
   const cancel = useChange(cancelJobs, [listJobs, listAllJobs]);
-  const jobs = useMemo(() => pages.data?.pages.flatMap((page) => page.jobs) ?? [], [pages.data]);
-  const { hasNextPage, isFetching, fetchNextPage } = pages;
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage();
-  }, [hasNextPage, isFetching, fetchNextPage]);
   const toggle = useCallback((id: string) => {
     setChosen((before) => {
       const after = new Set(before);
@@ -39,18 +33,7 @@ export function JobsPage(): ReactNode {
   }, []);
   const ids = [...chosen].slice(0, canceledAtOnceMax);
   return (
-    <Page
-      title="Jobs"
-      actions={
-        <button
-          type="button"
-          disabled={jobs.length === 0}
-          onClick={() => save("jobs.csv", "text/csv", jobsAsCsv(jobs))}
-        >
-          Save as CSV
-        </button>
-      }
-    >
+    <Page title="Jobs" actions={<SaveAsCsv filters={filters} />}>
       <FilterBar filters={filters} onChange={(search) => navigate({ search, replace: true })} />
       {chosen.size > 0 && (
         <div className="row selection" role="status">
@@ -68,27 +51,41 @@ export function JobsPage(): ReactNode {
           </button>
         </div>
       )}
-      <Failure error={cancel.error ?? pages.error} />
-      {pages.isSuccess && jobs.length === 0 ? (
-        <NoJobs filtered={Object.keys(filters).length > 0} />
-      ) : (
-        <JobList
-          jobs={jobs}
-          chosen={chosen}
-          onToggle={toggle}
-          withOwner={filters.everybody === true}
-          onEnd={onEnd}
-        />
-      )}
-      <p className="quiet-text" role="status">
-        {pages.isPending ? "Loading …" : count(jobs.length, pages.hasNextPage)}
-      </p>
+      <Failure error={cancel.error} />
+      <FilteredJobs key={JSON.stringify(filters)} filters={filters} chosen={chosen} onToggle={toggle} />
     </Page>
   );
 }
 
-function count(jobs: number, more: boolean): string {
-  return `${jobs.toLocaleString("en")} ${jobs === 1 ? "job" : "jobs"}${more ? " so far: scroll for more" : ""}`;
+interface FilteredJobsProps {
+  readonly filters: JobFilters;
+  readonly chosen: ReadonlySet<string>;
+  readonly onToggle: (id: string) => void;
+}
+
+function FilteredJobs({ filters, chosen, onToggle }: FilteredJobsProps): ReactNode {
+  const jobs = useListedJobs(filters);
+  const { isPending, error, count } = jobs;
+  return (
+    <>
+      <Failure error={error} />
+      {!isPending && error === null && count === 0 ? (
+        <NoJobs filtered={Object.keys(filters).length > 0} />
+      ) : (
+        <JobList jobs={jobs} chosen={chosen} onToggle={onToggle} withOwner={filters.everybody === true} />
+      )}
+      <p className="quiet-text" role="status">
+        {isPending ? "Loading …" : howMany(count)}
+      </p>
+    </>
+  );
+}
+
+function howMany(jobs: number): string {
+  const all = `${jobs.toLocaleString("en")} ${jobs === 1 ? "job" : "jobs"}`;
+  return jobs <= rowsMax
+    ? all
+    : `The first ${rowsMax.toLocaleString("en")} of ${all}: filters bring the others`;
 }
 
 function NoJobs({ filtered }: { readonly filtered: boolean }): ReactNode {

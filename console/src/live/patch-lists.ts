@@ -7,16 +7,17 @@ interface Page {
   readonly jobs: readonly JobSummary[];
 }
 
-/** Changes a job in every list that shows it, at once: a list of thousands is not asked for again for one of them. */
+/**
+ * Changes a job in what is shown of every list, at once. Pages that were left behind are asked for again when one
+ * comes back to them.
+ */
 export function patchLists(client: QueryClient, list: Endpoint, news: StatusNews | ProgressNews): void {
-  const patchPage = (page: Page): Page => {
-    const at = page.jobs.findIndex(({ job_id }) => job_id === news.job_id);
-    return at < 0 ? page : { ...page, jobs: page.jobs.with(at, patched(page.jobs[at]!, news)) };
-  };
-  client.setQueriesData<Page | { pages: readonly Page[] }>({ queryKey: keyOf(list) }, (before) => {
-    if (before === undefined) return before;
-    return "pages" in before ? { ...before, pages: before.pages.map(patchPage) } : patchPage(before);
-  });
+  for (const query of client.getQueryCache().findAll({ queryKey: keyOf(list), type: "active" })) {
+    const page = query.state.data as Page | undefined;
+    const at = page?.jobs.findIndex(({ job_id }) => job_id === news.job_id) ?? -1;
+    if (page === undefined || at < 0) continue;
+    client.setQueryData(query.queryKey, { ...page, jobs: page.jobs.with(at, patched(page.jobs[at]!, news)) });
+  }
 }
 
 function patched(job: JobSummary, news: StatusNews | ProgressNews): JobSummary {

@@ -23,7 +23,7 @@ interface Followed {
   readonly stream: Endpoint;
   /** The list whose lines are changed at once. */
   readonly list: Endpoint;
-  /** Asked anew soon after something happened, where that is cheap. */
+  /** Asked anew soon after something happened: what is shown of them. */
   readonly refreshed: readonly Endpoint[];
 }
 
@@ -79,9 +79,7 @@ function listenerFor(client: QueryClient, { list, refreshed }: Followed): (news:
     isPlanned = true;
     setTimeout(() => {
       isPlanned = false;
-      for (const each of refreshed) {
-        void client.invalidateQueries({ queryKey: keyOf(each), predicate: isShort });
-      }
+      for (const each of refreshed) void client.invalidateQueries({ queryKey: keyOf(each) });
     }, quietMs);
   };
   return (news) => {
@@ -105,10 +103,4 @@ function listenerFor(client: QueryClient, { list, refreshed }: Followed): (news:
         wasBroken = true;
     }
   };
-}
-
-/** Whether asking anew is cheap: long lists are only changed where they show a job that changed. */
-function isShort({ state }: { state: { data: unknown } }): boolean {
-  const { pages } = Object(state.data) as { pages?: readonly unknown[] };
-  return pages === undefined || pages.length <= 2;
 }

@@ -36,24 +36,27 @@ export function jobListRoutes({ db }: Services): Route[] {
       by,
       descending: sort.startsWith("-"),
       after: decodeCursor(query.cursor, sort, forms),
+      offset: query.offset,
     } as const;
+    // Counted first: what is submitted meanwhile is on the page, and known to be newer than the count.
+    const counted = query.with_total ? await store.countJobs(db, filter) : {};
     // One more than asked for tells whether there is a next page.
     const rows = await store.listJobs(db, filter, { ...page, limit: limit + 1 });
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     const next = last && encodeCursor(sort, [by === "name" ? last.name : last.created_at, last.id]);
-    return { shown, next_cursor: next ?? null };
+    return { shown, rest: { next_cursor: next ?? null, ...counted } };
   }
 
   return [
     route(listJobs, async ({ principal, query }) => {
-      const { shown, next_cursor } = await list(principal.userId, query);
-      return { jobs: shown.map(presentSummary), next_cursor };
+      const { shown, rest } = await list(principal.userId, query);
+      return { jobs: shown.map(presentSummary), ...rest };
     }),
 
     route(listAllJobs, async ({ query }) => {
-      const { shown, next_cursor } = await list(query.owner_id ?? null, query);
-      return { jobs: shown.map(presentOwned), next_cursor };
+      const { shown, rest } = await list(query.owner_id ?? null, query);
+      return { jobs: shown.map(presentOwned), ...rest };
     }),
 
     route(getJob, async ({ principal, actor, params }) => {

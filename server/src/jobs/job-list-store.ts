@@ -22,6 +22,8 @@ export interface JobPage {
   readonly limit: number;
   /** The sorted value and the id of the row before. */
   readonly after: readonly string[] | undefined;
+  /** Rows to pass over. */
+  readonly offset?: number | undefined;
 }
 
 export interface ListedJob {
@@ -56,6 +58,46 @@ const sortColumns = { created: "created_at", name: "name" };
 
 /** One page of the jobs that pass the filter. The page is cut before anything is joined to it. */
 export async function listJobs(db: Queryable, filter: JobFilter, page: JobPage): Promise<ListedJob[]> {
+  const { conditions, values } = conditionsOf(filter);
+  const column = sortColumns[page.by];
+  const order = page.descending ? "desc" : "asc";
+  if (page.after !== undefined) {
+    values.push(...page.after);
+    const type = page.by === "created" ? "::timestamptz" : "";
+    const [key, id] = [`$${values.length - 1}${type}`, `$${values.length}::uuid`];
+    conditions.push(`(${column}, id) ${page.descending ? "<" : ">"} (${key}, ${id})`);
+  }
+  values.push(page.limit, page.offset ?? 0);
+  const { rows } = await db.query<ListedJob>(
+    `with page as materialized (
+       select * from jobs
+        ${whereAll(conditions)}
+        order by ${column} ${order}, id ${order}
+        limit $${values.length - 1} offset $${values.length}
+     )
+     select ${listedColumns}
+       from page j join platforms p on p.id = j.platform_id join users u on u.id = j.owner_id
+      order by j.${column} ${order}, j.id ${order}`,
+    values,
+  );
+  return rows;
+}
+
+/** How many jobs pass the filter, and when that was so. */
+export async function countJobs(
+  db: Queryable,
+  filter: JobFilter,
+): Promise<{ readonly total: number; readonly counted_at: string }> {
+  const { conditions, values } = conditionsOf(filter);
+  const { rows } = await db.query<{ total: number; counted_at: string }>(
+    `select (select count(*)::int from jobs ${whereAll(conditions)}) as total,
+            ${instant("cloud_now()")} as counted_at`,
+    values,
+  );
+  return rows[0]!;
+}
+
+function conditionsOf(filter: JobFilter): { readonly conditions: string[]; readonly values: unknown[] } {
   const values: unknown[] = [];
   const conditions: string[] = [];
   const where = (condition: (parameter: string) => string, value: unknown) => {
@@ -74,27 +116,9 @@ export async function listJobs(db: Queryable, filter: JobFilter, page: JobPage):
   where((p) => `created_at > ${p}`, filter.createdAfter);
   where((p) => `created_at < ${p}`, filter.createdBefore);
   where((p) => `token_id = ${p}`, filter.tokenId);
+  return { conditions, values };
+}
 
-  const column = sortColumns[page.by];
-  const order = page.descending ? "desc" : "asc";
-  if (page.after !== undefined) {
-    values.push(...page.after);
-    const type = page.by === "created" ? "::timestamptz" : "";
-    const [key, id] = [`$${values.length - 1}${type}`, `$${values.length}::uuid`];
-    conditions.push(`(${column}, id) ${page.descending ? "<" : ">"} (${key}, ${id})`);
-  }
-  values.push(page.limit);
-  const { rows } = await db.query<ListedJob>(
-    `with page as materialized (
-       select * from jobs
-        ${conditions.length === 0 ? "" : `where ${conditions.join(" and ")}`}
-        order by ${column} ${order}, id ${order}
-        limit $${values.length}
-     )
-     select ${listedColumns}
-       from page j join platforms p on p.id = j.platform_id join users u on u.id = j.owner_id
-      order by j.${column} ${order}, j.id ${order}`,
-    values,
-  );
-  return rows;
+function whereAll(conditions: readonly string[]): string {
+  return conditions.length === 0 ? "" : `where ${conditions.join(" and ")}`;
 }

@@ -1,0 +1,127 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type CallTarget, call, cancelJobs, submitJob } from "@corbenic/protocol";
+import { type RunningServer, setUpLocalCloud, startServer } from "@corbenic/server";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { seedJobs } from "../../bench/console-jobs.ts";
+import { accessibilityViolations, browserPath, complaintsOf, launchBrowser, signIn } from "./browser.ts";
+import { mesh } from "./experiments.ts";
+
+const seeded = 1_500;
+
+describe.skipIf(browserPath === undefined)("a list of many jobs", () => {
+  const parent = mkdtempSync(join(tmpdir(), "corbenic-long-list-"));
+  let server: RunningServer;
+  let browser: Browser;
+  let page: Page;
+  let complaints: string[];
+  let own: CallTarget;
+
+  beforeAll(async () => {
+    server = await startServer({
+      host: "127.0.0.1",
+      port: 0,
+      dataDirectory: join(parent, "data"),
+      consoleDirectory: resolve(import.meta.dirname, "../../console/dist"),
+      logger: false,
+    });
+    const { admin, jobToken } = await setUpLocalCloud(server);
+    own = { baseUrl: server.url, token: jobToken };
+    browser = await launchBrowser();
+    const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1280, height: 900 } });
+    complaints = complaintsOf(context);
+    page = await context.newPage();
+    await signIn(page, admin!);
+  });
+  beforeEach(() => seedJobs(server.database.pool, seeded));
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    rmSync(parent, { recursive: true, force: true });
+  });
+
+  const list = () => page.getByRole("region", { name: "Jobs, scrolls" });
+  const row = (number: number) => list().locator(`tr[aria-rowindex="${number + 1}"]`);
+  const scrollTo = (number: number) =>
+    list().evaluate((element, top) => element.scrollTo({ top }), (number - 1) * 44);
+  const openList = async (query = "") => {
+    await page.goto(`/jobs${query}`);
+    await page.getByText("1,500 jobs", { exact: true }).waitFor();
+  };
+  const submit = async (name: string): Promise<string> => {
+    const body = { platform_name: "sim:slos", job_name: name, payload: mesh([1, 0]) };
+    return (await call(submitJob, own, { body })).job_id;
+  };
+
+  test("can be leapt into anywhere, and tells how long it is", async () => {
+    await openList();
+    for (const number of [700, 1_490, 300, 1]) {
+      await scrollTo(number);
+      await row(number)
+        .getByRole("link", { name: `job ${number}`, exact: true })
+        .waitFor();
+    }
+    expect(await accessibilityViolations(page)).toEqual([]);
+  });
+
+  test("has new jobs on top at once while its top is in view", async () => {
+    await openList();
+    await submit("a new one");
+    await row(1).getByRole("link", { name: "a new one" }).waitFor();
+    await row(2).getByRole("link", { name: "job 1", exact: true }).waitFor();
+    await page.getByText("1,501 jobs", { exact: true }).waitFor();
+  });
+
+  test("tells of new jobs without moving what one reads below, and shows them when asked to", async () => {
+    await openList();
+    await scrollTo(900);
+    const read = row(905).getByRole("link", { name: "job 905", exact: true });
+    await read.waitFor();
+    const before = await read.boundingBox();
+    await submit("first");
+    await page.getByRole("button", { name: "1 new job", exact: true }).waitFor();
+    await submit("second");
+    await submit("third");
+    const button = page.getByRole("button", { name: "3 new jobs" });
+    await button.waitFor();
+    expect(await read.boundingBox()).toEqual(before);
+    await page.getByText("1,500 jobs", { exact: true }).waitFor();
+    await scrollTo(1_300);
+    await row(1_305).getByRole("link", { name: "job 1305", exact: true }).waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await button.click();
+    await row(1).getByRole("link", { name: "third" }).waitFor();
+    await row(4).getByRole("link", { name: "job 1", exact: true }).waitFor();
+    await button.waitFor({ state: "hidden" });
+    await page.getByText("1,503 jobs", { exact: true }).waitFor();
+  });
+
+  test("changes what is in view as it happens, wherever that is", async () => {
+    await openList("?sort=created");
+    await scrollTo(seeded);
+    await row(seeded).getByRole("link", { name: "job 1", exact: true }).waitFor();
+    const id = await submit("the newest is last");
+    await page.getByText("1,501 jobs", { exact: true }).waitFor();
+    await scrollTo(seeded + 1);
+    const last = row(seeded + 1).filter({ hasText: "the newest is last" });
+    await last.filter({ hasText: "waiting" }).waitFor();
+    await call(cancelJobs, own, { body: { job_ids: [id] } });
+    await last.filter({ hasText: "canceled" }).waitFor();
+  });
+
+  test("is saved as CSV to its last job, as the filters leave it", async () => {
+    await page.goto("/jobs?text=job%201");
+    await row(1).waitFor();
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save as CSV" }).click();
+    const lines = readFileSync(await (await download).path(), "utf8")
+      .trimEnd()
+      .split("\r\n");
+    expect(lines[0]).toMatch(/^job_id,name,status,/);
+    // 1, 10 to 19, 100 to 199, and all from 1000.
+    expect(lines.length - 1).toBe(1 + 10 + 100 + 501);
+    expect(complaints).toEqual([]);
+  });
+});
