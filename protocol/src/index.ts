@@ -10,6 +10,7 @@ export * from "./job-groups.ts";
 export * from "./job-list.ts";
 export * from "./job-state.ts";
 export * from "./job-submission.ts";
+export * from "./job-usage.ts";
 export * from "./jobs.ts";
 export * from "./leases.ts";
 export * from "./logins.ts";

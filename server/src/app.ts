@@ -21,6 +21,7 @@ import { jobRoutes } from "./jobs/job-routes.ts";
 import { submissionRoutes } from "./jobs/submission-routes.ts";
 import type { SubmissionTurns } from "./jobs/submission-turns.ts";
 import { transitionRoutes } from "./jobs/transition-routes.ts";
+import { usageRoutes } from "./jobs/usage-routes.ts";
 import { leaseRoutes } from "./leases/lease-routes.ts";
 import type { QueueSignal } from "./leases/queue-signal.ts";
 import type { Turnstile } from "./leases/turnstile.ts";
@@ -67,6 +68,7 @@ export function routes(services: Services): Route[] {
     ...jobRoutes(services),
     ...jobListRoutes(services),
     ...groupRoutes(services),
+    ...usageRoutes(services),
     ...transitionRoutes(services),
     ...platformRoutes(services),
     ...platformAdministrationRoutes(services),

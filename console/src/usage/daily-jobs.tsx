@@ -1,79 +1,93 @@
-import { getTokenUsage } from "@corbenic/sdk/endpoints";
-import { useQueries } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { ask } from "../cloud.ts";
-import { keyOf } from "../queries.ts";
+import type { Used } from "./used.ts";
+import "./usage.css";
 
-const dayMs = 86_400_000;
 const width = 900;
 const height = 150;
 const labelHeight = 20;
 
-interface DailyJobsProps {
-  /** Milliseconds since the epoch. */
-  readonly until: number;
-  readonly days: number;
-}
-
-/** How many jobs were sent on each day (UTC), the last of them today. */
-export function DailyJobs({ until, days }: DailyJobsProps): ReactNode {
-  const today = Math.floor(until / dayMs);
-  const starts = Array.from({ length: days }, (_, i) => new Date((today - days + 1 + i) * dayMs));
-  const counts = useQueries({
-    queries: starts.map((start) => {
-      const query = {
-        start_time: start.toISOString(),
-        end_time: new Date(start.getTime() + dayMs).toISOString(),
-      };
-      return {
-        queryKey: keyOf(getTokenUsage, { query }),
-        queryFn: ({ signal }: { signal: AbortSignal }) => ask(getTokenUsage, { query, signal }),
-        staleTime: 60_000,
-      };
-    }),
-    combine: (answers) =>
-      answers.map(({ data }) => data?.reduce((sum, { total_jobs }) => sum + total_jobs, 0) ?? 0),
-  });
-  const largest = Math.max(...counts, 1);
-  const step = width / days;
-  const total = counts.reduce((sum, count) => sum + count, 0);
+/** How many jobs were sent on each day (UTC), the last of them today, with those that failed or were canceled apart. */
+export function DailyJobs({ days }: { readonly days: readonly Used[] }): ReactNode {
+  const largest = Math.max(...days.map(({ jobs }) => jobs), 1);
+  const step = width / days.length;
+  const total = days.reduce((sum, { jobs }) => sum + jobs, 0);
   return (
-    <svg
-      className="bars"
-      viewBox={`0 0 ${width} ${height + labelHeight}`}
-      width="100%"
-      role="img"
-      aria-label={`${total.toLocaleString("en")} jobs in ${days} days, ${largest.toLocaleString("en")} at most on one day`}
-    >
-      {starts.map((start, i) => {
-        const length = (counts[i]! / largest) * (height - 16);
-        const day = start.toISOString().slice(0, 10);
-        return (
-          <g key={day}>
-            <title>{`${day} (UTC): ${counts[i]!.toLocaleString("en")} jobs`}</title>
+    <>
+      <svg
+        className="bars"
+        viewBox={`0 0 ${width} ${height + labelHeight}`}
+        width="100%"
+        role="img"
+        aria-label={`${count(total)} jobs in ${days.length} days, ${count(largest)} at most on one day`}
+      >
+        {days.map((day, i) => (
+          <g key={day.name}>
+            <title>{`${day.name} (UTC): ${describe(day)}`}</title>
             <rect className="track" x={i * step + 1} y={height - 1} width={step - 2} height={1} />
-            <rect
-              className="bar"
-              x={i * step + 1}
-              y={height - length}
-              width={step - 2}
-              height={length}
-              rx={2}
-            />
-            {counts[i]! > 0 && days <= 30 && (
-              <text className="value" x={(i + 0.5) * step} y={height - length - 9} textAnchor="middle">
-                {counts[i]!.toLocaleString("en")}
+            {stacked(day).map(({ kind, jobs, below }) => (
+              <rect
+                key={kind}
+                className={`bar ${kind}`}
+                x={i * step + 1}
+                y={height - ((below + jobs) / largest) * (height - 16)}
+                width={step - 2}
+                height={(jobs / largest) * (height - 16)}
+              />
+            ))}
+            {day.jobs > 0 && days.length <= 30 && (
+              <text
+                className="value"
+                x={i === days.length - 1 ? width : (i + 0.5) * step}
+                y={height - (day.jobs / largest) * (height - 16) - 9}
+                textAnchor={i === days.length - 1 ? "end" : "middle"}
+              >
+                {count(day.jobs)}
               </text>
             )}
           </g>
-        );
-      })}
-      <text className="axis" x={0} y={height + 12}>
-        {starts[0]!.toISOString().slice(0, 10)}
-      </text>
-      <text className="axis" x={width} y={height + 12} textAnchor="end">
-        today
-      </text>
-    </svg>
+        ))}
+        <text className="axis" x={0} y={height + 12}>
+          {days[0]?.name}
+        </text>
+        <text className="axis" x={width} y={height + 12} textAnchor="end">
+          today
+        </text>
+      </svg>
+      <p className="usage-key quiet-text">
+        {kinds.map(([kind, name]) => (
+          <span key={kind}>
+            <span className={`usage-mark ${kind}`} aria-hidden="true" /> {name}
+          </span>
+        ))}
+      </p>
+    </>
   );
+}
+
+const kinds = [
+  ["well", "completed, or not ended yet"],
+  ["failed", "failed"],
+  ["canceled", "canceled"],
+] as const;
+
+/** The parts of a day's bar, from its foot to its top. */
+function stacked({ jobs, failed, canceled }: Used) {
+  const well = jobs - failed - canceled;
+  return [
+    { kind: "well", jobs: well, below: 0 },
+    { kind: "failed", jobs: failed, below: well },
+    { kind: "canceled", jobs: canceled, below: well + failed },
+  ].filter((part) => part.jobs > 0);
+}
+
+function describe({ jobs, failed, canceled }: Used): string {
+  const apart = [
+    ...(failed > 0 ? [`${count(failed)} failed`] : []),
+    ...(canceled > 0 ? [`${count(canceled)} canceled`] : []),
+  ];
+  return [`${count(jobs)} ${jobs === 1 ? "job" : "jobs"}`, ...apart].join(", ");
+}
+
+function count(jobs: number): string {
+  return jobs.toLocaleString("en");
 }

@@ -1,29 +1,24 @@
-import { getTokenUsage, type ListedToken, listTokens, type TokenUsage } from "@corbenic/sdk/endpoints";
+import { getJobUsage, type JobUsage } from "@corbenic/sdk/endpoints";
 import { type ReactNode, useState } from "react";
 import { Answered } from "../parts/answered.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Page, Panel } from "../parts/page.tsx";
-import { Table } from "../parts/table.tsx";
+import { type Column, Table } from "../parts/table.tsx";
 import { duration } from "../parts/time.tsx";
 import { useAnswer } from "../queries.ts";
 import { DailyJobs } from "./daily-jobs.tsx";
+import { type Used, usedBy, usedOn } from "./used.ts";
 
 const dayMs = 86_400_000;
 const spans = [7, 30, 90] as const;
 
-interface Used {
-  readonly name: string;
-  readonly jobs: number;
-  readonly seconds: number;
-}
-
 /** What the account's jobs took, by day, platform and token. */
 export function UsagePage(): ReactNode {
-  const [days, setDays] = useState<(typeof spans)[number]>(30);
-  const [until] = useState(() => Date.now());
-  const since = new Date(until - days * dayMs).toISOString();
-  const usage = useAnswer(getTokenUsage, { query: { start_time: since } });
-  const tokens = useAnswer(listTokens, { query: {} });
+  const [count, setCount] = useState<(typeof spans)[number]>(30);
+  const [today] = useState(() => Math.floor(Date.now() / dayMs));
+  const days = Array.from({ length: count }, (_, i) => dayOf(today - count + 1 + i));
+  const query = { start_time: `${days[0]!}T00:00:00Z`, end_time: `${dayOf(today + 1)}T00:00:00Z` };
+  const usage = useAnswer(getJobUsage, { query });
   return (
     <Page
       title="Usage"
@@ -34,8 +29,8 @@ export function UsagePage(): ReactNode {
               key={each}
               type="button"
               className="chip-button"
-              aria-pressed={each === days}
-              onClick={() => setDays(each)}
+              aria-pressed={each === count}
+              onClick={() => setCount(each)}
             >
               {each} days
             </button>
@@ -43,24 +38,27 @@ export function UsagePage(): ReactNode {
         </fieldset>
       }
     >
-      <Panel title="Jobs by day">
-        <DailyJobs until={until} days={days} />
-      </Panel>
       <Answered query={usage}>
-        {(answer) =>
-          answer.every(({ total_jobs }) => total_jobs === 0) ? (
+        {({ usage: used }) =>
+          used.length === 0 ? (
             <EmptyState title="No job in this time">
-              <p>Jobs that are sent with a job token are counted here, by platform and by token.</p>
+              <p>
+                Every job of the account is counted here: by day, by platform, and by the token it was sent
+                with.
+              </p>
             </EmptyState>
           ) : (
-            <div className="columns">
+            <>
+              <Panel title="Jobs by day">
+                <DailyJobs days={usedOn(days, used)} />
+              </Panel>
               <Panel title="By platform">
-                <UsageTable label="Platform" rows={byPlatform(answer)} />
+                <UsageTable label="Platform" rows={usedBy(used, ({ platform_name }) => platform_name)} />
               </Panel>
               <Panel title="By token">
-                <UsageTable label="Token" rows={byToken(answer, tokens.data ?? [])} />
+                <UsageTable label="Token" rows={usedBy(used, nameOfToken)} />
               </Panel>
-            </div>
+            </>
           )
         }
       </Answered>
@@ -68,7 +66,22 @@ export function UsagePage(): ReactNode {
   );
 }
 
+/** A day in UTC, counted from the first of 1970. */
+function dayOf(number: number): string {
+  return new Date(number * dayMs).toISOString().slice(0, 10);
+}
+
+/** Also tokens of one label, of which one was deleted, are two. */
+function nameOfToken({ token_id, token_label }: JobUsage): string {
+  return token_id === null ? "none: signed in" : `${token_label} (${token_id})`;
+}
+
 function UsageTable({ label, rows }: { readonly label: string; readonly rows: readonly Used[] }): ReactNode {
+  const counted = (title: string, of: (used: Used) => number | null): Column<Used> => ({
+    title,
+    numeric: true,
+    cell: (used) => of(used)?.toLocaleString("en") ?? "–",
+  });
   return (
     <Table
       label={`Usage by ${label.toLowerCase()}`}
@@ -76,30 +89,15 @@ function UsageTable({ label, rows }: { readonly label: string; readonly rows: re
       keyOf={({ name }) => name}
       columns={[
         { title: label, cell: ({ name }) => name },
-        { title: "Jobs", numeric: true, cell: ({ jobs }) => jobs.toLocaleString("en") },
+        counted("Jobs", ({ jobs }) => jobs),
+        counted("Completed", ({ completed }) => completed),
+        counted("Failed", ({ failed }) => failed),
+        counted("Canceled", ({ canceled }) => canceled),
         { title: "Ran for", numeric: true, cell: ({ seconds }) => duration(seconds) },
+        ...(rows.some(({ shotsMax }) => shotsMax !== null)
+          ? [counted("Shots at most", ({ shotsMax }) => shotsMax)]
+          : []),
       ]}
     />
   );
-}
-
-function byPlatform(usage: readonly TokenUsage[]): Used[] {
-  const sums = new Map<string, Used>();
-  for (const { platform_name: name, nb_jobs, duration_seconds } of usage.flatMap((each) => each.usage)) {
-    const { jobs, seconds } = sums.get(name) ?? { jobs: 0, seconds: 0 };
-    sums.set(name, { name, jobs: jobs + nb_jobs, seconds: seconds + duration_seconds });
-  }
-  return [...sums.values()].sort((a, b) => b.jobs - a.jobs);
-}
-
-function byToken(usage: readonly TokenUsage[], tokens: readonly ListedToken[]): Used[] {
-  const labels = new Map(tokens.map(({ id, label }) => [id, label]));
-  return usage
-    .filter(({ total_jobs }) => total_jobs > 0)
-    .map((each) => ({
-      name: labels.get(each.token_id) ?? `token ${each.token_id}, deleted`,
-      jobs: each.total_jobs,
-      seconds: each.usage.reduce((sum, { duration_seconds }) => sum + duration_seconds, 0),
-    }))
-    .sort((a, b) => b.jobs - a.jobs);
 }
