@@ -30,6 +30,7 @@ export const listJobGroups = endpoint({
   summary: "List the account's job groups",
   description: "The group with the newest job first.",
   query: Type.Object({
+    name: Type.Optional({ ...JobLabel, description: "Text that the name contains, in any case." }),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
     cursor: Type.Optional(Type.String({ maxLength: 1024 })),
   }),

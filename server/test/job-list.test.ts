@@ -152,6 +152,14 @@ describeOnBoth("jobs in lists", (openCloud) => {
     expect((await call(listJobGroups, cloud.owner.jobs, { query: {} })).groups).toEqual([]);
   });
 
+  test("are found in groups by a part of the group's name, in any case", async () => {
+    const found = async (name: string) =>
+      (await call(listJobGroups, account.jobs, { query: { name } })).groups.map((group) => group.name);
+    expect(await found("ünï")).toEqual(["Ünïcode/group"]);
+    expect(await found("C")).toEqual(["Ünïcode/group", "scan"]);
+    expect(await found("%")).toEqual([]);
+  });
+
   test("of a group can be canceled together, by their owner", async () => {
     const cancel = (group_name: string, by = account.jobs) =>
       call(cancelJobGroup, by, { body: { group_name } });

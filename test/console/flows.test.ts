@@ -174,7 +174,10 @@ describe.skipIf(browserPath === undefined)("flows of the console", () => {
 
   test("narrows jobs by group, token and day, and keeps all of them in the address", async () => {
     await page.goto("/jobs");
-    await page.getByLabel("Group", { exact: true }).selectOption("H2 ground state");
+    await page.getByRole("combobox", { name: "Group" }).fill("h2 GROUND");
+    await page.getByRole("option", { name: "H2 ground state" }).waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await page.keyboard.press("Enter");
     await page.getByRole("link", { name: "Variational step 1" }).waitFor();
     await page.getByRole("link", { name: "Variational step 2" }).waitFor({ state: "hidden" });
     const today = await page.evaluate(() => new Date().toLocaleDateString("sv"));
@@ -188,7 +191,7 @@ describe.skipIf(browserPath === undefined)("flows of the console", () => {
     await page.waitForURL(/token=\d+/);
     await page.getByRole("link", { name: "Variational step 1" }).waitFor();
     await page.reload();
-    expect(await page.getByLabel("Group", { exact: true }).inputValue()).toBe("H2 ground state");
+    expect(await page.getByRole("combobox", { name: "Group" }).inputValue()).toBe("H2 ground state");
     await page.getByRole("button", { name: "Take all filters away" }).click();
     await page.waitForURL((url) => url.search === "");
   });
@@ -235,6 +238,30 @@ describe.skipIf(browserPath === undefined)("flows of the console", () => {
     const day = new RegExp(`^${planned.getDate()}\\s*, maintenance`);
     await calendar.getByRole("cell", { name: day }).first().waitFor();
     await page.getByText("Calibration of the source").first().waitFor();
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await accessibilityViolations(page)).toEqual([]);
+    }
+    await page.emulateMedia({ colorScheme: "light" });
+  });
+
+  test("counts every job by day, platform and token, also those sent while signed in, and failed ones apart", async () => {
+    await page.goto("/usage");
+    await page.getByRole("img", { name: /jobs in 30 days/ }).waitFor();
+    const cells = (table: string, name: string) =>
+      page
+        .getByRole("region", { name: `Usage by ${table}` })
+        .getByRole("row")
+        .filter({ hasText: name })
+        .getByRole("cell")
+        .allInnerTexts();
+    // The job that was cloned in the console.
+    const [, jobs, completed] = await cells("token", "none: signed in");
+    expect(Number(jobs)).toBeGreaterThanOrEqual(1);
+    expect(Number(completed)).toBeGreaterThanOrEqual(1);
+    const [, , , failed, canceled] = await cells("platform", "qpu:lab");
+    expect(Number(failed)).toBeGreaterThanOrEqual(1);
+    expect(Number(canceled)).toBeGreaterThanOrEqual(1);
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
       expect(await accessibilityViolations(page)).toEqual([]);

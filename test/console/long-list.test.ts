@@ -111,6 +111,34 @@ describe.skipIf(browserPath === undefined)("a list of many jobs", () => {
     await last.filter({ hasText: "canceled" }).waitFor();
   });
 
+  test("is narrowed to any of its groups, found by typing and chosen by keyboard", async () => {
+    await server.database.pool.query("update jobs set group_name = 'series ' || substr(name, 5)");
+    await openList();
+    const group = page.getByRole("combobox", { name: "Group" });
+    await group.focus();
+    await page.keyboard.press("ArrowDown");
+    await page.getByRole("option", { name: "series 1", exact: true }).waitFor();
+    await page.keyboard.type("SERIES 149");
+    await page.getByRole("option", { name: "series 1499" }).waitFor();
+    expect(await page.getByRole("listbox").getByRole("option").count()).toBe(11);
+    expect(await accessibilityViolations(page)).toEqual([]);
+    // The newest first: 149, then 1490.
+    await page.keyboard.press("ArrowDown");
+    await page.getByRole("option", { name: "series 1490", selected: true }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByText("1 job", { exact: true }).waitFor();
+    await row(1).getByRole("link", { name: "job 1490", exact: true }).waitFor();
+    expect(page.url()).toContain("group=series+1490");
+    await page.keyboard.type("nothing");
+    await page.getByText("None has “nothing” in its name.").waitFor();
+    await page.keyboard.press("Escape");
+    expect(await group.inputValue()).toBe("series 1490");
+    await page.keyboard.press("ArrowDown");
+    await page.getByRole("option", { name: "All groups" }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByText("1,500 jobs", { exact: true }).waitFor();
+  });
+
   test("is saved as CSV to its last job, as the filters leave it", async () => {
     await page.goto("/jobs?text=job%201");
     await row(1).waitFor();

@@ -1,6 +1,7 @@
 import { listJobGroups, listPlatforms, listTokens, listUsers } from "@corbenic/sdk/endpoints";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Choice } from "../parts/choice.tsx";
+import { Combobox } from "../parts/combobox.tsx";
 import { useAnswer } from "../queries.ts";
 import { changed, type JobFilters } from "./job-filters.ts";
 
@@ -9,6 +10,7 @@ interface ChoiceProps {
   readonly onChange: (filters: JobFilters) => void;
 }
 
+const groupsAtOnce = 20;
 const commands = ["probs", "sample_count", "samples"].map((each) => [each, each] as const);
 
 export function PlatformChoice({ filters, onChange }: ChoiceProps): ReactNode {
@@ -37,17 +39,19 @@ export function CommandChoice({ filters, onChange }: ChoiceProps): ReactNode {
   );
 }
 
-/** The account's groups, those with the newest jobs. */
+/** The account's groups whose names contain what is typed, those with the newest jobs first. */
 export function GroupChoice({ filters, onChange }: ChoiceProps): ReactNode {
-  const { data } = useAnswer(listJobGroups, { query: { limit: 100 } });
-  const names = data?.groups.map(({ name }) => [name, name] as const) ?? [];
-  if (names.length === 0 && filters.group === undefined) return null;
+  const [text, setText] = useState("");
+  const { data } = useAnswer(listJobGroups, {
+    query: { limit: groupsAtOnce, ...(text === "" ? {} : { name: text }) },
+  });
   return (
-    <Choice
+    <Combobox
       label="Group"
-      unseen
+      none="All groups"
       value={filters.group ?? ""}
-      options={withAll("All groups", names, filters.group)}
+      found={data?.groups.map(({ name }) => name)}
+      onSearch={setText}
       onChoose={(group) => onChange(changed(filters, "group", group))}
     />
   );

@@ -19,7 +19,11 @@ export function groupRoutes({ db }: Services): Route[] {
     route(listJobGroups, async ({ principal, query }) => {
       const limit = query.limit ?? 20;
       const after = decodeCursor(query.cursor, sort, [keyForms.instant, keyForms.text]);
-      const rows = await store.listGroups(db, principal.userId, { limit: limit + 1, after });
+      const rows = await store.listGroups(db, principal.userId, {
+        text: query.name,
+        limit: limit + 1,
+        after,
+      });
       const shown = rows.slice(0, limit);
       const last = rows.length > limit ? shown.at(-1) : undefined;
       return {

@@ -12,12 +12,21 @@ export interface ListedGroup {
 /**
  * One page of the account's groups, the one with the newest job first. The names are found by leaping through the
  * index from one to the next, without reading the jobs between; only the groups of the page are counted.
+ * @param text that the names contain, in any case
  * @param after when the newest job of the group before was submitted, and its name
  */
 export async function listGroups(
   db: Queryable,
   ownerId: number,
-  { limit, after }: { readonly limit: number; readonly after: readonly string[] | undefined },
+  {
+    text,
+    limit,
+    after,
+  }: {
+    readonly text: string | undefined;
+    readonly limit: number;
+    readonly after: readonly string[] | undefined;
+  },
 ): Promise<ListedGroup[]> {
   const { rows } = await db.query<ListedGroup>(
     `with recursive leap as (
@@ -31,7 +40,8 @@ export async function listGroups(
           order by group_name, created_at desc, id limit 1) next
      ), page as (
        select group_name, created_at from leap
-        where $2::timestamptz is null or (created_at, group_name) < ($2, $3)
+        where ($2::timestamptz is null or (created_at, group_name) < ($2, $3))
+          and ($5::text is null or position(lower($5) in lower(group_name)) > 0)
         order by created_at desc, group_name desc
         limit $4
      )
@@ -41,7 +51,7 @@ export async function listGroups(
                 where j.owner_id = $1 and j.group_name = page.group_name
                 group by state) counted) as counts
        from page order by created_at desc, group_name desc`,
-    [ownerId, after?.[0] ?? null, after?.[1] ?? null, limit],
+    [ownerId, after?.[0] ?? null, after?.[1] ?? null, limit, text ?? null],
   );
   return rows;
 }
