@@ -6,6 +6,7 @@ export * from "./events.ts";
 export * from "./fields.ts";
 export * from "./health.ts";
 export * from "./job-control.ts";
+export * from "./job-errors.ts";
 export * from "./job-groups.ts";
 export * from "./job-list.ts";
 export * from "./job-state.ts";

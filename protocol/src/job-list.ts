@@ -17,6 +17,11 @@ const summary = {
   status: Type.Enum(jobStates),
   progress: Type.Number({ minimum: 0, maximum: 1 }),
   status_message: nullable(Type.String()),
+  error_code: nullable(
+    Type.String({
+      description: "Why it ended in error; see docs/job-errors.md. Null where the worker gave none.",
+    }),
+  ),
   priority: Type.Integer(),
   shots: nullable(Type.Integer()),
   token_id: nullable(Type.Integer()),

@@ -139,6 +139,13 @@ export const failJob = endpoint({
   body: Type.Object({
     ...holding,
     message: Type.String({ maxLength: 2000, pattern: printable }),
+    code: Type.Optional(
+      Type.String({
+        pattern: "^[a-z][a-z0-9_]{0,63}$",
+        description: "What is wrong, for programs; see docs/job-errors.md. Kept if the job ends in error.",
+        examples: ["too_many_states"],
+      }),
+    ),
     results: Type.Optional(
       Type.String({
         description: "What was found until then, in the form of a result. Kept if the job ends.",

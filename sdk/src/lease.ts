@@ -12,6 +12,8 @@ export interface RenewOptions extends CallOptions {
 export interface FailOptions extends CallOptions {
   /** Whether another attempt could succeed. */
   readonly retryable?: boolean;
+  /** What is wrong, for programs: one of the codes of docs/job-errors.md, or one of the worker's own. */
+  readonly code?: string;
 }
 
 /**
@@ -64,8 +66,8 @@ export class Lease {
   }
 
   /** Ends the job with a reason, or acknowledges that it was canceled. @throws {CloudError} `lease_lost` */
-  async fail(message: string, { retryable = false, signal }: FailOptions = {}): Promise<void> {
-    const body = { ...this.#holding, message, retryable };
+  async fail(message: string, { retryable = false, code, signal }: FailOptions = {}): Promise<void> {
+    const body = { ...this.#holding, message, retryable, ...(code === undefined ? {} : { code }) };
     await this.#api.call(failJob, this.#key, { ...this.#of, body, signal }, safe);
   }
 

@@ -119,6 +119,7 @@ describeOnBoth("jobs in lists", (openCloud) => {
       status: "waiting",
       progress: 0,
       status_message: null,
+      error_code: null,
       priority: 2,
       shots: 1000,
       token_id: expect.any(Number),

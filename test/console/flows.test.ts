@@ -15,7 +15,7 @@ import {
   submitJob,
   updatePlatform,
 } from "@corbenic/protocol";
-import { CloudContext, Job, User } from "@corbenic/sdk";
+import { CloudContext, Job, JobFailedError, User } from "@corbenic/sdk";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunningCloud, startCloud } from "../system/running-cloud.ts";
@@ -130,7 +130,7 @@ describe.skipIf(browserPath === undefined)("flows of the console", () => {
   test("shows why a job failed, with a code and what to do, and runs it again", async () => {
     await page.goto(`/jobs/${lab.failed}`);
     await page.getByText("The source gave no photon in 60 s").first().waitFor();
-    await page.locator(".failure code", { hasText: "fail" }).waitFor();
+    await page.locator(".failure code", { hasText: "source_lost" }).waitFor();
     await page.getByText("Correct what the sentence names").waitFor();
     expect(await accessibilityViolations(page)).toEqual([]);
     await page.getByRole("button", { name: "Run again" }).click();
@@ -140,6 +140,19 @@ describe.skipIf(browserPath === undefined)("flows of the console", () => {
       rerun_from: lab.failed,
       status: "waiting",
     });
+  });
+
+  test("names the cause of a job that cannot be simulated, and leads to what to do about it", async () => {
+    const job = new Job({ platformName: "sim:slos", jobName: "has no phase", payload: phaseSweep(0) });
+    await job.create(new CloudContext(cloud.ready.url), User.withJobToken(cloud.ready.job_token));
+    await expect(job.wait()).rejects.toThrow(JobFailedError);
+    await page.goto(`/jobs/${job.jobId}`);
+    const failure = page.locator(".failure", { hasText: "the parameter phi without a value" });
+    await failure.getByText("Give it one.").waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await failure.getByRole("link", { name: "parameter_without_value" }).click();
+    await page.waitForURL(/\/problems#job-parameter_without_value$/);
+    await page.locator("#job-parameter_without_value").getByText("Give it one.").waitFor();
   });
 
   test("tells a waiting job's place and why it waits, and cancels it after asking", async () => {

@@ -66,6 +66,7 @@ function jobOf(text: string, index: number) {
     status: "error",
     progress: 0,
     status_message: text,
+    error_code: text,
     priority: 0,
     shots: null,
     token_id: null,

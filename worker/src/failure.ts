@@ -3,6 +3,7 @@ import { type CallTarget, call, failJob, type LeasedJob, Problem } from "@corben
 /** Why a job ends without its result. */
 export interface Failure {
   readonly message: string;
+  readonly code?: string | undefined;
   /** Whether another attempt could succeed. */
   readonly retryable: boolean;
   /** The result of what was finished. */
@@ -17,11 +18,12 @@ export interface Failure {
 export async function sendFailure(
   cloud: CallTarget,
   { job_id, lease_token }: Pick<LeasedJob, "job_id" | "lease_token">,
-  { message, retryable, partial }: Failure,
+  { message, code, retryable, partial }: Failure,
   signal: AbortSignal,
 ): Promise<void> {
   const send = async (text: string, results: string | undefined) => {
-    const body = { lease_token, message: text.slice(0, 2000), retryable };
+    const named = code === undefined ? {} : { code };
+    const body = { lease_token, message: text.slice(0, 2000), ...named, retryable };
     const found = results === undefined ? {} : { results };
     await call(failJob, cloud, { params: { id: job_id }, body: { ...body, ...found }, signal });
   };

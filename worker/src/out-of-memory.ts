@@ -1,7 +1,10 @@
+import type { JobErrorCode } from "@corbenic/protocol";
+
 /** How a job that is too large ends: any attempt would, with so much memory. */
 export const needsTooMuchMemory = {
   kind: "failed",
   message: "The job needs more memory than one job may take on its worker.",
+  code: "out_of_memory" satisfies JobErrorCode,
   retryable: false,
 } as const;
 

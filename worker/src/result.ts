@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type CallTarget, call, completeJob, stageResult } from "@corbenic/protocol";
+import { type CallTarget, call, completeJob, type JobErrorCode, stageResult } from "@corbenic/protocol";
 import { isRefusedResult, sendFailure } from "./failure.ts";
 import type { SpooledResult } from "./spool.ts";
 
@@ -17,7 +17,12 @@ export async function sendResult(
   } catch (error) {
     if (!isRefusedResult(error)) throw error;
     const message = `The cloud refused the result: ${error.message}`;
-    await sendFailure(cloud, result, { message, retryable: false }, signal);
+    await sendFailure(
+      cloud,
+      result,
+      { message, code: "result_refused" satisfies JobErrorCode, retryable: false },
+      signal,
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   type CallTarget,
   call,
+  type JobErrorCode,
   type LeasedJob,
   Problem,
   releaseLease,
@@ -46,7 +47,7 @@ async function run(job: LeasedJob, stop: AbortSignal, lease: Lease, loop: LeaseL
   const bytes = runner.memoryBytesOf(job);
   if (bytes > memory.bytesMax) {
     const message = `The job needs about ${megabytes(bytes)} of memory and this worker has ${megabytes(memory.bytesMax)}.`;
-    return { kind: "failed", message, retryable: true };
+    return { kind: "failed", message, code: "worker_too_small" satisfies JobErrorCode, retryable: true };
   }
   const giveBack = await memory.reserve(bytes, stop).catch((reason: unknown) => {
     if (!stop.aborted) throw reason;
@@ -80,7 +81,13 @@ function endingOf(
   if (lease.why !== undefined) return undefined;
   if (limit.aborted) {
     const message = `It ran longer than the ${job.max_duration_s} seconds it may.`;
-    return { kind: "failed", message, retryable: false, ...(partial === undefined ? {} : { partial }) };
+    const failed = {
+      kind: "failed",
+      message,
+      code: "too_long" satisfies JobErrorCode,
+      retryable: false,
+    } as const;
+    return { ...failed, ...(partial === undefined ? {} : { partial }) };
   }
   return leaving.aborted ? { kind: "released" } : undefined;
 }

@@ -6,6 +6,8 @@ export type Outcome =
   | {
       readonly kind: "failed";
       readonly message: string;
+      /** One of docs/job-errors.md, or one of the runner's own: lower case letters, digits and underscores. */
+      readonly code?: string;
       readonly retryable: boolean;
       readonly partial?: string;
     }

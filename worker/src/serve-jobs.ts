@@ -15,6 +15,7 @@ import {
   warmKernels,
   writeTables,
 } from "@corbenic/photonics/simulation";
+import type { JobErrorCode, ProblemCode } from "@corbenic/protocol";
 import { isOutOfMemory, needsTooMuchMemory } from "./out-of-memory.ts";
 import type { FromThread, ToThread } from "./simulation-messages.ts";
 
@@ -67,11 +68,10 @@ async function compute(
 
 function failureFrom(error: unknown): FromThread {
   if (isOutOfMemory(error)) return needsTooMuchMemory;
-  const expected = error instanceof BadPayload || error instanceof SimulationError;
   const message = error instanceof Error ? error.message : String(error);
-  return {
-    kind: "failed",
-    message: expected ? message : `The simulation broke: ${message}`,
-    retryable: !expected,
-  };
+  const refused = { kind: "failed", message, retryable: false } as const;
+  if (error instanceof BadPayload) return { ...refused, code: "invalid_payload" satisfies ProblemCode };
+  if (error instanceof SimulationError) return { ...refused, code: error.code satisfies JobErrorCode };
+  const broke = `The simulation broke: ${message}`;
+  return { kind: "failed", message: broke, code: "simulation_broke" satisfies JobErrorCode, retryable: true };
 }

@@ -73,7 +73,7 @@ describe("the simulation process", () => {
     const iterator = [{ max_samples: 10 }, { max_samples: 20 }, { input_state: ":PCVL:BasicState:|1,1,1>" }];
     const payload = { ...hongOuMandel, command: "sample_count", max_samples: 10, iterator };
     const outcome = await simulation.run(payload, { signal: never, onProgress: ignore });
-    expect(outcome).toMatchObject({ kind: "failed", retryable: false });
+    expect(outcome).toMatchObject({ kind: "failed", code: "input_modes", retryable: false });
     const { results_list } = JSON.parse((outcome.kind === "failed" && outcome.partial) || "{}");
     expect(results_list).toMatchObject([
       { iteration: { max_samples: 10 } },
@@ -94,6 +94,7 @@ describe("a simulation process with little memory", () => {
   const tooLarge = {
     kind: "failed",
     message: "The job needs more memory than one job may take on its worker.",
+    code: "out_of_memory",
     retryable: false,
   };
   const scriptOf = (name: string) => new URL(`../test/${name}`, import.meta.url);
@@ -139,6 +140,7 @@ test("a simulation process that is killed ends its job for another attempt, and 
   expect(await run({ kill: true })).toEqual({
     kind: "failed",
     message: "The simulation broke: its process was killed, perhaps because the machine had no memory left.",
+    code: "simulation_broke",
     retryable: true,
   });
   expect(await run({ kill: false })).toMatchObject({ kind: "completed" });

@@ -1,3 +1,4 @@
+import type { JobErrorCode } from "@corbenic/protocol";
 import { createFinishedSteps } from "./finished-steps.ts";
 import type { Log } from "./log.ts";
 import { needsTooMuchMemory } from "./out-of-memory.ts";
@@ -106,5 +107,6 @@ function completedWith(results: string | undefined): Outcome {
 }
 
 function brokenBecause(message: string): Outcome {
-  return { kind: "failed", message: `The simulation broke: ${message}.`, retryable: true };
+  const code = "simulation_broke" satisfies JobErrorCode;
+  return { kind: "failed", message: `The simulation broke: ${message}.`, code, retryable: true };
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { jobNumber, problem, startBench } from "./fake-cloud.ts";
 
 const partial = '{"results_list":[],"seed":1}';
-const failed = { kind: "failed", message: "Broken.", retryable: false, partial } as const;
+const failed = { kind: "failed", message: "Broken.", code: "too_long", retryable: false, partial } as const;
 
 test("a worker reports what a job had finished when it failed", async () => {
   const { machine, runs, sent, worker } = startBench({ jobs: [jobNumber(1)] });
@@ -10,7 +10,7 @@ test("a worker reports what a job had finished when it failed", async () => {
   runs[0]!.end(failed);
   await machine.advanceUntil(() => sent.some(({ verb }) => verb === "fail"));
   const { body } = sent.find(({ verb }) => verb === "fail")!;
-  expect(body).toMatchObject({ message: "Broken.", retryable: false, results: partial });
+  expect(body).toMatchObject({ message: "Broken.", code: "too_long", retryable: false, results: partial });
   await worker.stop();
 });
 

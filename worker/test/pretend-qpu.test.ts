@@ -66,14 +66,22 @@ describe("the pretend quantum processor", () => {
 
   test("has no probabilities, and a bound on shots", async () => {
     const { run } = qpu(createVirtualMachine(noNetwork));
-    for (const [changes, sentence] of [
-      [{ command: "probs" }, /has no probabilities: use sample_count/],
-      [{ max_shots: 2_000_000 }, /asks for 2000000 shots and this platform makes 1000000 at most/],
-      [{ max_shots: undefined, max_samples: 10 }, /must bound its shots: set max_shots/],
-      [{ circuit: ":PCVL:ACircuit:AAAA" }, /circuit/],
+    for (const [changes, code, sentence] of [
+      [{ command: "probs" }, "command_not_available", /has no probabilities: use sample_count/],
+      [
+        { max_shots: 2_000_000 },
+        "platform_limit_exceeded",
+        /asks for 2000000 shots and this platform makes 1000000 at most/,
+      ],
+      [
+        { max_shots: undefined, max_samples: 10 },
+        "platform_limit_exceeded",
+        /must bound its shots: set max_shots/,
+      ],
+      [{ circuit: ":PCVL:ACircuit:AAAA" }, "invalid_payload", /circuit/],
     ] as const) {
       const outcome = await run(changes);
-      expect(outcome).toMatchObject({ kind: "failed", retryable: false });
+      expect(outcome).toMatchObject({ kind: "failed", code, retryable: false });
       expect(outcome.kind === "failed" && outcome.message).toMatch(sentence);
     }
   });

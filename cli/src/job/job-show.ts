@@ -1,4 +1,4 @@
-import { getJob } from "@corbenic/sdk/endpoints";
+import { explainJobError, getJob } from "@corbenic/sdk/endpoints";
 import { moment } from "../print/moment.ts";
 import { printFields } from "../print/print-fields.ts";
 import { table } from "../print/table.ts";
@@ -20,6 +20,8 @@ export const jobShowCommand = () =>
         ["Status", shown.status.replaceAll("_", " ")],
         ["Progress", shown.status === "running" ? `${Math.round(shown.progress * 100)} %` : null],
         ["Message", shown.status_message],
+        ["Error", shown.error_code],
+        ["What to do", shown.error_code === null ? null : explainJobError(shown.error_code)?.remedy],
         ["Queue", shown.queue === null ? null : placeOf(shown.queue)],
         ["Attempt", `${shown.attempt} of ${shown.attempts_max}`],
         ["Created", moment(shown.created_at)],

@@ -1,31 +1,28 @@
-import type { JobView } from "@corbenic/sdk/endpoints";
+import { explainJobError, type JobView } from "@corbenic/sdk/endpoints";
 import type { ReactNode } from "react";
 
-/** What to do about a job that ended in error, by the transition that ended it: its code. */
-const remedies: Readonly<Record<string, string>> = {
-  fail: "Correct what the sentence names in the experiment or its parameters, then submit it again.",
-  give_up:
-    "Its workers went silent each time. Run it again; if that ends alike, make the job smaller or tell an administrator.",
-  expire: "Clone it to a platform that runs jobs.",
-};
-
-/** Why a job ended before its time: a sentence, a code, and what to do. */
+/** Why a job ended before its time: a sentence, what to do, and a code that leads to where it is explained. */
 export function EndedEarly({ job }: { readonly job: JobView }): ReactNode {
-  const { status, status_message: sentence } = job;
+  const { status, status_message: sentence, error_code: code } = job;
   if (sentence === null || sentence === "") return null;
-  const code = job.events.findLast(({ to_state }) => to_state === "error")?.transition;
-  if (status !== "error" || code === undefined) {
+  if (status !== "error") {
     return (
       <p className="notice" role="note">
         {sentence}
       </p>
     );
   }
+  const explained = code === null ? undefined : explainJobError(code);
   return (
     <div className="failure" role="note">
       <p>{sentence}</p>
       <p className="quiet-text">
-        {remedies[code] ?? "Its events tell what happened."} <code>{code}</code>
+        {explained?.remedy ?? "Correct what the sentence names, then submit it again."}{" "}
+        {explained === undefined ? (
+          code !== null && <code>{code}</code>
+        ) : (
+          <a href={`/problems#${explained.anchor}`}>{code}</a>
+        )}
       </p>
     </div>
   );

@@ -83,7 +83,7 @@ export function JobList({ jobs, chosen, onToggle, withOwner }: JobListProps): Re
             <tr style={{ height: first * rowHeight }} />
             {keyed(jobs, first, end).map(({ key, row, job }) =>
               job === undefined ? (
-                <UnloadedRow key={key} row={row + 2} />
+                <UnloadedRow key={key} row={row + 2} columns={withOwner ? 10 : 9} />
               ) : (
                 <JobRow
                   key={key}
@@ -105,10 +105,10 @@ export function JobList({ jobs, chosen, onToggle, withOwner }: JobListProps): Re
 }
 
 /** Where a job will stand as soon as it has come. */
-function UnloadedRow({ row }: { readonly row: number }): ReactNode {
+function UnloadedRow({ row, columns }: { readonly row: number; readonly columns: number }): ReactNode {
   return (
     <tr aria-rowindex={row} className="unloaded">
-      <td colSpan={10}>
+      <td colSpan={columns}>
         <span className="unseen">Not here yet</span>
       </td>
     </tr>

@@ -5,6 +5,7 @@ const columns = [
   "job_id",
   "name",
   "status",
+  "error_code",
   "platform_name",
   "command",
   "group_name",

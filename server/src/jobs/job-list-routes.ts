@@ -91,6 +91,7 @@ function presentSummary(row: store.ListedJob): JobSummary {
     status: row.state,
     progress: row.progress,
     status_message: row.status_message,
+    error_code: row.error_code,
     priority: row.priority,
     shots: row.shots,
     token_id: row.token_id,

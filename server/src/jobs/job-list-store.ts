@@ -36,6 +36,7 @@ export interface ListedJob {
   readonly state: JobState;
   readonly progress: number;
   readonly status_message: string | null;
+  readonly error_code: string | null;
   readonly priority: number;
   readonly shots: number | null;
   readonly token_id: number | null;
@@ -50,7 +51,7 @@ export interface ListedJob {
 /** What a line of a list tells of a job, with its platform as p and its owner as u. */
 export const listedColumns = `
   j.id, j.name, j.group_name, j.platform_id, p.name as platform_name, j.command, j.state, j.progress,
-  j.status_message, j.priority, j.shots::float8 as shots, j.token_id, j.parent_id,
+  j.status_message, j.error_code, j.priority, j.shots::float8 as shots, j.token_id, j.parent_id,
   ${instant("j.created_at")} as created_at, ${instant("j.started_at")} as started_at,
   ${instant("j.ended_at")} as ended_at, j.owner_id, u.email as owner_email`;
 

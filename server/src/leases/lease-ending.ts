@@ -10,6 +10,7 @@ export interface EndedLease {
  * Ends the leases that `before` has locked, each by the transition it has chosen, and leaves an event. `before` gives
  *
  * - `id`, `transition` and `message`,
+ * - `code`: why a job ends in error, or null,
  * - `delay_ms`: how long a job that waits again is not due,
  * - `uncounted`: 1 when the attempt does not count against the job, else 0,
  * - `silent`: 1 when the worker has said nothing, else 0,
@@ -24,6 +25,7 @@ export const endLeases = (actor: "holder" | "reaper") => `job as (
     ended_at = case before.transition when 'requeue' then null else cloud_now() end,
     status_message = case before.transition
               when 'finish_cancel' then coalesce(jobs.status_message, 'Canceled by its owner.') when 'requeue' then null else before.message end,
+    error_code = case when before.transition in ('fail', 'give_up') then before.code end,
     not_before = cloud_now() + make_interval(secs => before.delay_ms::float8 / 1000),
     attempts_counted = jobs.attempts_counted - before.uncounted,
     silent_deaths = jobs.silent_deaths + before.silent,

@@ -131,6 +131,7 @@ export function leaseRoutes(services: Services): Route[] {
             ? null
             : await checkPartial(principal.credentialId, params.id, hash, body.results),
         message: body.message,
+        code: body.code ?? null,
         retryable: body.retryable ?? false,
         delayMs: limits.retryDelayMs * (0.5 + random()),
         digest,

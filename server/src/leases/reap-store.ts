@@ -56,7 +56,8 @@ export async function reapLeases(db: Queryable, options: ReapOptions): Promise<E
                 when deadly then 'It stopped its worker twice.'
                 when lost then 'Its worker was lost in ' || attempts_counted || ' attempts.'
                 else 'It ran longer than the ' || max_duration_s || ' seconds it may.'
-              end as message
+              end as message,
+              case when deadly then 'stopped_workers' when lost then 'worker_lost' else 'too_long' end as code
          from judged
      ), ${endLeases("reaper")}, deadliest as (
        select distinct on (platform_id) platform_id, id from judged
@@ -119,7 +120,7 @@ export async function expireJobs(db: Queryable, ageMaxDays: number, most = 500):
         where state in ('waiting', 'suspended') and created_at < (select cloud_now()) - make_interval(days => $1)
         limit $2 for update skip locked
      ), job as (
-       update jobs set state = 'error', ended_at = cloud_now(),
+       update jobs set state = 'error', ended_at = cloud_now(), error_code = 'waited_too_long',
               status_message = 'It waited longer than the ' || $1 || ' days a job may wait.'
          from old where jobs.id = old.id
        returning jobs.id, jobs.attempt, jobs.status_message

@@ -112,6 +112,7 @@ export async function failJob(
     jobId: string;
     hash: Buffer;
     message: string;
+    code: string | null;
     retryable: boolean;
     delayMs: number;
     digest: Buffer;
@@ -121,7 +122,7 @@ export async function failJob(
   const { rows } = await db.query<EndedLease>(
     prepared(
       `with before as (
-       select id, lease_hash, $3::text as message, 0 as uncounted, 0 as silent, $6::bytea as digest,
+       select id, lease_hash, $3::text as message, $9::text as code, 0 as uncounted, 0 as silent, $6::bytea as digest,
               least($5 * 2 ^ greatest(attempts_counted - 1, 0), ${longestDelayMs}) as delay_ms,
               case
                 when state = 'cancel_requested' then 'finish_cancel'
@@ -144,6 +145,7 @@ export async function failJob(
         report.digest,
         report.partial?.results ?? null,
         report.partial?.digest ?? null,
+        report.code,
       ],
     ),
   );
@@ -168,6 +170,7 @@ export async function releaseLease(
               case when attempt < leases_max then null
                 else 'Its workers handed it back too often: it was given out ' || attempt || ' times.'
               end as message,
+              'handed_back' as code,
               case
                 when state = 'cancel_requested' then 'finish_cancel'
                 when attempt < leases_max then 'requeue'

@@ -15,7 +15,7 @@ export async function beginEpoch(client: Queryable): Promise<{ epoch: number; le
   const ended = await client.query<EndedLease>(
     `with before as (
        select id, lease_hash, 0 as delay_ms, 1 as uncounted, 0 as silent, null::bytea as digest,
-              'The cloud was restored from a backup.' as message,
+              'The cloud was restored from a backup.' as message, 'cloud_restored' as code,
               case
                 when state = 'cancel_requested' then 'finish_cancel'
                 when attempt < leases_max then 'requeue'

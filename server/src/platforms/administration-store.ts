@@ -136,7 +136,7 @@ export async function expireJobsOfDeletedPlatforms(db: Queryable): Promise<numbe
         where p.deleted_at is not null and j.state in ('waiting', 'suspended')
         order by j.id for no key update of j skip locked
      ), job as (
-       update jobs set state = 'error', ended_at = clock_timestamp(),
+       update jobs set state = 'error', ended_at = clock_timestamp(), error_code = 'platform_deleted',
                        status_message = 'The platform ' || before.name || ' was deleted.'
          from before where jobs.id = before.id
        returning jobs.id, jobs.attempt, jobs.status_message

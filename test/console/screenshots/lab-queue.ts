@@ -71,6 +71,7 @@ export async function fillLabQueue(
     body: {
       lease_token: first.lease_token,
       message: "The source gave no photon in 60 s: it lost its excitation, and is being realigned.",
+      code: "source_lost",
       retryable: false,
     },
   });

@@ -1,6 +1,6 @@
 import type { PhotonicJob } from "@corbenic/photonics/model";
 import { BadPayload, decodePayload } from "@corbenic/photonics/perceval";
-import type { LeasedJob } from "@corbenic/protocol";
+import type { LeasedJob, ProblemCode } from "@corbenic/protocol";
 import type { Log } from "../log.ts";
 import type { Machine } from "../machine.ts";
 import type { Outcome, Runner, RunOptions } from "../runner.ts";
@@ -72,7 +72,14 @@ export function createPretendQpu(options: QpuOptions): Runner {
       const asked = shotsAskedBy(job);
       if (typeof asked === "object") return asked;
       const refusal = refusalOf(asked, options);
-      if (refusal !== undefined) return { kind: "failed", message: refusal, retryable: false };
+      if (refusal !== undefined) {
+        return {
+          kind: "failed",
+          message: refusal,
+          code: "platform_limit_exceeded" satisfies ProblemCode,
+          retryable: false,
+        };
+      }
       await machine.sleep(options.settleMs, run.signal);
       const calibration = optics.current();
       return measure(physics, job, asked, calibration, options, run);
@@ -108,12 +115,19 @@ function shotsAskedBy(leased: LeasedJob): number | Outcome {
   try {
     job = decodePayload(leased.payload);
   } catch (error) {
-    if (error instanceof BadPayload) return { kind: "failed", message: error.message, retryable: false };
+    if (error instanceof BadPayload) {
+      return {
+        kind: "failed",
+        message: error.message,
+        code: "invalid_payload" satisfies ProblemCode,
+        retryable: false,
+      };
+    }
     throw error;
   }
   if (job.command === "probs") {
     const message = "A quantum processor measures and has no probabilities: use sample_count or samples.";
-    return { kind: "failed", message, retryable: false };
+    return { kind: "failed", message, code: "command_not_available" satisfies ProblemCode, retryable: false };
   }
   const each = job.iterations.length === 0 ? [undefined] : job.iterations;
   return each.reduce(
