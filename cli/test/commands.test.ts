@@ -123,6 +123,19 @@ describe("jobs", () => {
     await corbenic("job", "cancel", again);
   });
 
+  test("that ended in error tell its code and what to do", async () => {
+    const { job_id: id } = await asked<{ job_id: string }>("job", "submit", "--platform", "sim:nobody");
+    await cloud.pool.query(
+      `update jobs set state = 'error', ended_at = created_at, status_message = 'They have 9 states.',
+              error_code = 'too_many_states' where id = $1`,
+      [id],
+    );
+    const shown = (await corbenic("job", "show", id)).out;
+    expect(shown).toMatch(/^Message +They have 9 states\.$/m);
+    expect(shown).toMatch(/^Error +too_many_states$/m);
+    expect(shown).toMatch(/^What to do +Use fewer photons or modes\./m);
+  });
+
   test("that the cloud refuses are told with all that is wrong and what to do", async () => {
     const path = join(cloud.folder, "bad.json");
     writeFileSync(path, JSON.stringify({ command: "nope", circuit: ":PCVL:Circuit:x" }));
@@ -173,7 +186,18 @@ describe("platforms", () => {
     );
     expect(changed.out).toContain("sim:lab is maintenance");
     expect((await corbenic("platform", "update", "sim:lab")).code).toBe(exitCodes.usage.code);
+    const flag = {
+      at: "2026-03-01T12:00:00Z",
+      job_id: "3f0f1c1e-7c1b-4f43-9a53-2f1d0f6f7a10",
+      reason: "A job stopped its worker twice.",
+    };
+    await cloud.pool.query("update platforms set flag = $1 where name = 'sim:lab'", [flag]);
+    expect((await corbenic("platform", "show", "sim:lab")).out).toMatch(
+      /^Flag +A job stopped its worker twice\. Job 3f0f1c1e-7c1b-4f43-9a53-2f1d0f6f7a10, /m,
+    );
     expect((await corbenic("platform", "update", "sim:lab", "--no-flag")).code).toBe(0);
+    expect((await corbenic("platform", "show", "sim:lab")).out).not.toMatch(/^Flag/m);
+    expect(await asked("platform", "show", "sim:lab")).toMatchObject({ flag: null });
     const planned = await corbenic("platform", "maintain", "sim:lab", "--in", "2h", "--for", "30m");
     expect(planned.out).toMatch(/^sim:lab is in maintenance from .* to /);
     expect((await corbenic("platform", "show", "sim:lab")).out).toMatch(/^Commands +probs, samples$/m);

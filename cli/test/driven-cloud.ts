@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { setUpLocalCloud, startServer } from "@corbenic/server";
+import { type RunningServer, setUpLocalCloud, startServer } from "@corbenic/server";
 import { startWorker } from "@corbenic/worker";
 import { pino } from "pino";
 import { vi } from "vitest";
@@ -53,6 +53,8 @@ export interface DrivenCloud {
   /** For what a test writes. */
   readonly folder: string;
   readonly jobToken: string;
+  /** The cloud's database, for what only chance would bring about. */
+  readonly pool: RunningServer["database"]["pool"];
   readonly admin: { readonly email: string; readonly password: string };
   stopServer(): Promise<void>;
   remove(): Promise<void>;
@@ -92,6 +94,7 @@ export async function startDrivenCloud(): Promise<DrivenCloud> {
     dataDirectory,
     folder,
     jobToken: local.jobToken,
+    pool: server.database.pool,
     admin: local.admin!,
     stopServer,
     async remove() {

@@ -1,46 +1,25 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
 import { type CallTarget, call, cancelJobs, submitJob } from "@corbenic/protocol";
-import { type RunningServer, setUpLocalCloud, startServer } from "@corbenic/server";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { seedJobs } from "../../bench/console-jobs.ts";
-import { accessibilityViolations, browserPath, complaintsOf, launchBrowser, signIn } from "./browser.ts";
+import { accessibilityViolations, browserPath } from "./browser.ts";
 import { mesh } from "./experiments.ts";
+import { openSeededConsole, type SeededConsole } from "./seeded-console.ts";
 
 const seeded = 1_500;
 
 describe.skipIf(browserPath === undefined)("a list of many jobs", () => {
-  const parent = mkdtempSync(join(tmpdir(), "corbenic-long-list-"));
-  let server: RunningServer;
-  let browser: Browser;
+  let opened: SeededConsole;
   let page: Page;
-  let complaints: string[];
   let own: CallTarget;
 
   beforeAll(async () => {
-    server = await startServer({
-      host: "127.0.0.1",
-      port: 0,
-      dataDirectory: join(parent, "data"),
-      consoleDirectory: resolve(import.meta.dirname, "../../console/dist"),
-      logger: false,
-    });
-    const { admin, jobToken } = await setUpLocalCloud(server);
-    own = { baseUrl: server.url, token: jobToken };
-    browser = await launchBrowser();
-    const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1280, height: 900 } });
-    complaints = complaintsOf(context);
-    page = await context.newPage();
-    await signIn(page, admin!);
+    opened = await openSeededConsole();
+    ({ page, own } = opened);
   });
-  beforeEach(() => seedJobs(server.database.pool, seeded));
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    rmSync(parent, { recursive: true, force: true });
-  });
+  beforeEach(() => seedJobs(opened.pool, seeded));
+  afterAll(() => opened?.close());
 
   const list = () => page.getByRole("region", { name: "Jobs, scrolls" });
   const row = (number: number) => list().locator(`tr[aria-rowindex="${number + 1}"]`);
@@ -112,7 +91,7 @@ describe.skipIf(browserPath === undefined)("a list of many jobs", () => {
   });
 
   test("is narrowed to any of its groups, found by typing and chosen by keyboard", async () => {
-    await server.database.pool.query("update jobs set group_name = 'series ' || substr(name, 5)");
+    await opened.pool.query("update jobs set group_name = 'series ' || substr(name, 5)");
     await openList();
     const group = page.getByRole("combobox", { name: "Group" });
     await group.focus();
@@ -150,6 +129,6 @@ describe.skipIf(browserPath === undefined)("a list of many jobs", () => {
     expect(lines[0]).toMatch(/^job_id,name,status,/);
     // 1, 10 to 19, 100 to 199, and all from 1000.
     expect(lines.length - 1).toBe(1 + 10 + 100 + 501);
-    expect(complaints).toEqual([]);
+    expect(opened.complaints).toEqual([]);
   });
 });

@@ -16,6 +16,7 @@ import { StatusTag } from "../parts/status-tag.tsx";
 import { Table } from "../parts/table.tsx";
 import { useAnswer, useChange } from "../queries.ts";
 import { MaintenanceWindows } from "./maintenance-windows.tsx";
+import { PlatformFlags } from "./platform-flags.tsx";
 import { PlatformLimits } from "./platform-limits.tsx";
 
 /** All platforms, what is set of them, and when they are worked on. */
@@ -32,6 +33,7 @@ export function PlatformsSection(): ReactNode {
           </EmptyState>
         ) : (
           <>
+            <PlatformFlags platforms={answer.platforms} />
             <Panel title="Platforms">
               <PlatformTable platforms={answer.platforms} />
             </Panel>
