@@ -72,10 +72,12 @@ async function between(ofApi: Machine, ofWorker: Machine, rounds: number): Promi
     cutOff.plugIn();
   }
   await sleep(2_000);
+  const holder = await holdAccount(ofApi, databaseUrl);
   ofApi.pullOut();
   const nearStallMs = await longestStall(nearLoad, longMs);
   ofApi.plugIn();
   const farStallMs = await longestStall(farLoad, 15_000);
+  holder.kill("SIGKILL");
 
   await Promise.all([nearLoad.stop(), farLoad.stop()]);
   await settle(ground.pool);
@@ -87,11 +89,23 @@ async function between(ofApi: Machine, ofWorker: Machine, rounds: number): Promi
     `  ${rounds * cutsEach} cuts of up to ${3 * shortLimits.leaseMs!} ms and one of ${longMs} ms, ${nearLoad.answers() + farLoad.answers()} answers to users`,
   );
   console.log(
-    `  the machine that stayed took no job for ${nearStallMs.toFixed(0)} ms at most while the other was away; that one took the next ${farStallMs.toFixed(0)} ms at most after another when it was back`,
+    `  cut off in the middle of a submission: the machine that stayed took no job of that account for ${nearStallMs.toFixed(0)} ms; the other, when it was back, for ${farStallMs.toFixed(0)} ms at most`,
   );
   for (const server of [near, far]) await server.kill("SIGTERM");
   await ground.close();
-  return sound && nearStallMs < longMs;
+  return sound && nearStallMs < longMs / 2;
+}
+
+/** A process on that machine that holds the users' account, as in the middle of a submission. */
+async function holdAccount(machine: Machine, databaseUrl: string): Promise<ChildProcess> {
+  const main = new URL("./lock-holder.ts", import.meta.url).pathname;
+  const [program, args] = machine.command(process.execPath, [main]);
+  const holder = spawn(program, args, {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, DATABASE_URL: databaseUrl },
+  });
+  await once(holder.stdout!, "data");
+  return holder;
 }
 
 /** @returns the longest time between two jobs that were acknowledged, within so many milliseconds */

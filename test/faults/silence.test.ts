@@ -63,7 +63,7 @@ describe.skipIf(postgres === undefined)("a database that falls silent", () => {
     );
     expect(rows.map(({ name, setting }) => [name, Number(setting)])).toEqual([
       ["client_connection_check_interval", 5_000],
-      ["idle_in_transaction_session_timeout", 10_000],
+      ["idle_in_transaction_session_timeout", 5_000],
       ["tcp_keepalives_idle", 10],
     ]);
   });

@@ -16,7 +16,7 @@ export interface PostgresOptions {
 const sessionSettings = {
   // Statements here are short; compiling one takes longer than running it.
   jit: "off",
-  idle_in_transaction_session_timeout: "10s",
+  idle_in_transaction_session_timeout: "5s",
   client_connection_check_interval: "5s",
   tcp_keepalives_idle: 10,
   tcp_keepalives_interval: 5,
