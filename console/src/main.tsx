@@ -11,8 +11,12 @@ import "./style/theme.css";
 import "./style/layout.css";
 import "./style/controls.css";
 import "./style/parts.css";
+import "./style/tables.css";
 import "./style/charts.css";
+import "./style/platforms.css";
 import "./style/pages.css";
+import "./style/jobs.css";
+import "./style/print.css";
 
 const client: QueryClient = new QueryClient({
   queryCache: new QueryCache({

@@ -141,7 +141,7 @@ describe.skipIf(browserPath === undefined)("the console in a browser", () => {
     const jobs = [await submit("the one"), await submit("the other")];
     for (const job of jobs) await job.wait();
     await page.goto(`/compare?a=${jobs[0]!.jobId}&b=${jobs[1]!.jobId}`);
-    await page.getByText("0.000000").waitFor();
+    await page.getByText("0.0000").waitFor();
   });
 
   test("makes a job token with scopes, shows it once, and revokes and reopens it", async () => {

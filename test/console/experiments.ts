@@ -35,6 +35,27 @@ export function phaseSweep(steps: number): Payload {
   );
 }
 
+/** Two photons in an interferometer, over so many values of its first splitting and of its phase. */
+export function crossedSweep(steps: number): Payload {
+  const interferometer = circuit(2)
+    .add(0, beamSplitter("theta"))
+    .add(1, phaseShifter("phi"))
+    .add(0, beamSplitter());
+  const values = Array.from({ length: steps }, (_, i) => (Math.PI * i) / (steps - 1));
+  return encodePayload(
+    job("probs", experiment(interferometer, { name: "interferometer", input: stateOf([1, 1]) }), {
+      iterations: values.flatMap((theta) =>
+        values.map((value) => ({
+          circuitParameters: new Map([
+            ["theta", theta],
+            ["phi", 2 * value],
+          ]),
+        })),
+      ),
+    }),
+  );
+}
+
 interface MeshOptions {
   readonly command?: "probs" | "sample_count" | "samples";
   readonly layers?: number;

@@ -1,5 +1,6 @@
 import { type AuditEvent, listAuditEvents } from "@corbenic/sdk/endpoints";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { ask } from "../cloud.ts";
 import { Failure } from "../parts/failure.tsx";
@@ -8,6 +9,7 @@ import { Panel } from "../parts/page.tsx";
 import { Table } from "../parts/table.tsx";
 import { Moment } from "../parts/time.tsx";
 import { keyOf } from "../queries.ts";
+import { type Difference, differencesOf } from "./differences.ts";
 
 const nouns = ["user", "token", "platform", "permission", "company", "worker_key", "job", "window"] as const;
 
@@ -52,8 +54,8 @@ export function AuditSection(): ReactNode {
           { title: "When", cell: ({ at }) => <Moment seconds={secondsOf(at)} now={now} /> },
           { title: "Who", cell: ({ email, caller }) => email ?? caller },
           { title: "Did", cell: ({ action }) => <code>{action}</code> },
-          { title: "To", cell: ({ object }) => <code>{object}</code> },
-          { title: "Before and after", cell: (event) => <Difference event={event} /> },
+          { title: "To", cell: ({ object }) => <ObjectName object={object} /> },
+          { title: "Changed", cell: (event) => <Changed event={event} /> },
           { title: "From", cell: ({ address }) => address ?? "–" },
         ]}
       />
@@ -68,12 +70,42 @@ export function AuditSection(): ReactNode {
   );
 }
 
-function Difference({ event: { before, after } }: { readonly event: AuditEvent }): ReactNode {
-  if (before == null && after == null) return "–";
-  const text = (value: unknown) => (value == null ? "nothing" : JSON.stringify(value));
-  return (
-    <span className="why">
-      <code>{text(before)}</code> → <code>{text(after)}</code>
+/** What was acted on: a job leads to its page, and long ids are cut. */
+function ObjectName({ object }: { readonly object: string }): ReactNode {
+  const [noun = "", id = ""] = object.split(":", 2);
+  const text = `${noun.replaceAll("_", " ")} ${id.length > 12 ? `${id.slice(0, 8)} …` : id}`;
+  return noun === "job" ? (
+    <Link to="/jobs/$id" params={{ id }} title={object} className="one-line">
+      {text}
+    </Link>
+  ) : (
+    <span title={object} className="one-line">
+      {text}
     </span>
+  );
+}
+
+const fieldsShown = 4;
+
+/** The first fields that the event changed; the others unfold. */
+function Changed({ event: { before, after } }: { readonly event: AuditEvent }): ReactNode {
+  const differences = differencesOf(before, after);
+  if (differences.length === 0) return null;
+  const line = ({ field, before: was, after: is }: Difference) => (
+    <li key={field}>
+      <span className="quiet-text">{field}</span> {was !== "" && <del>{was}</del>}{" "}
+      {is !== "" && <ins>{is}</ins>}
+    </li>
+  );
+  return (
+    <>
+      <ul className="differences">{differences.slice(0, fieldsShown).map(line)}</ul>
+      {differences.length > fieldsShown && (
+        <details>
+          <summary>{differences.length - fieldsShown} more</summary>
+          <ul className="differences">{differences.slice(fieldsShown).map(line)}</ul>
+        </details>
+      )}
+    </>
   );
 }

@@ -10,14 +10,12 @@ import { ConfirmButton } from "../parts/confirm-button.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Failure } from "../parts/failure.tsx";
 import { Field } from "../parts/field.tsx";
-import { secondsOf, useNow } from "../parts/now.ts";
 import { Table } from "../parts/table.tsx";
-import { Moment } from "../parts/time.tsx";
+import { PeriodText } from "../platforms/period-text.tsx";
 import { useAnswer, useChange } from "../queries.ts";
 
 /** The maintenance windows of a platform, and the form that plans another. */
 export function MaintenanceWindows({ platformId }: { readonly platformId: string }): ReactNode {
-  const now = useNow();
   const params = { id: platformId };
   const windows = useAnswer(listMaintenanceWindows, { params, query: {} });
   const create = useChange(createMaintenanceWindow, [listMaintenanceWindows, listAllPlatforms]);
@@ -44,8 +42,7 @@ export function MaintenanceWindows({ platformId }: { readonly platformId: string
               rows={answer.windows}
               keyOf={({ id }) => id}
               columns={[
-                { title: "From", cell: ({ start }) => <Moment seconds={secondsOf(start)} now={now} /> },
-                { title: "Until", cell: ({ end }) => <Moment seconds={secondsOf(end)} now={now} /> },
+                { title: "When", cell: (period) => <PeriodText period={period} /> },
                 { title: "Reason", cell: ({ reason }) => reason },
                 {
                   title: "",

@@ -29,7 +29,7 @@ export function QueueSection(): ReactNode {
     <>
       <Failure error={suspend.error ?? resume.error ?? cancel.error ?? requeue.error} />
       <Panel
-        title="Not ended yet"
+        title="Waiting and running"
         aside={
           <Link to="/jobs" search={{ everybody: true }}>
             Everybody's jobs
@@ -52,9 +52,9 @@ export function QueueSection(): ReactNode {
                   { title: "Name", cell: (job) => <JobLink job={job} /> },
                   { title: "Owner", cell: ({ owner_email }) => owner_email },
                   { title: "Platform", cell: ({ platform_name }) => platform_name },
-                  { title: "Priority", numeric: true, cell: ({ priority }) => priority },
+                  { title: "Priority", numeric: true, lesser: true, cell: ({ priority }) => priority },
                   { title: "Queued for", numeric: true, cell: (job) => queuedFor(job, now) },
-                  { title: "Ran for", numeric: true, cell: (job) => ranFor(job, now) },
+                  { title: "Ran for", numeric: true, lesser: true, cell: (job) => ranFor(job, now) },
                   {
                     title: "",
                     cell: ({ job_id, status, name }) => {
@@ -104,7 +104,7 @@ export function QueueSection(): ReactNode {
                   { title: "Owner", cell: ({ owner_email }) => owner_email },
                   { title: "Platform", cell: ({ platform_name }) => platform_name },
                   {
-                    title: "Why",
+                    title: "Reason",
                     cell: ({ status_message }) => <span className="why">{status_message}</span>,
                   },
                   {

@@ -1,5 +1,5 @@
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useLiveJobs } from "../live/use-live-jobs.ts";
 import { Mark } from "../parts/mark.tsx";
 import { useAccount, useSignOut } from "../session/account.ts";
@@ -31,20 +31,35 @@ export function Frame(): ReactNode {
   const signOut = useSignOut();
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const [open, setOpen] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  const menu = useRef<HTMLButtonElement>(null);
+  const pathBefore = useRef(path);
   useLiveJobs();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when one has gone somewhere
-  useEffect(() => setOpen(false), [path]);
+  useEffect(() => {
+    if (pathBefore.current === path) return;
+    pathBefore.current = path;
+    setOpen(false);
+    // Whoever goes on by keyboard, or listens, is on the new page, and not before it.
+    main.current?.focus({ preventScroll: true });
+  }, [path]);
+  const closeMenu = ({ key }: KeyboardEvent) => {
+    if (key !== "Escape" || !open) return;
+    setOpen(false);
+    menu.current?.focus();
+  };
   return (
     <div className="frame-page">
       <a className="skip" href="#main">
         Skip to the page
       </a>
-      <header className="side">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the menu from wherever one is in it */}
+      <header className="side" onKeyDown={closeMenu}>
         <div className="side-head">
           <Link to="/" className="brand">
             <Mark /> <span>Corbenic</span>
           </Link>
           <button
+            ref={menu}
             type="button"
             className="menu-button"
             aria-expanded={open}
@@ -90,7 +105,7 @@ export function Frame(): ReactNode {
           </nav>
         </div>
       </header>
-      <main id="main" tabIndex={-1}>
+      <main id="main" ref={main} tabIndex={-1}>
         <Outlet />
       </main>
     </div>

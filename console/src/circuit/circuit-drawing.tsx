@@ -1,26 +1,32 @@
 import type { Experiment } from "@corbenic/photonics/model";
-import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import { ComponentShape } from "./component-shape.tsx";
-import { InputEnd, OutputEnd } from "./ends.tsx";
+import { InputEnd, OutputEnd, outputWidth } from "./ends.tsx";
 import { type Geometry, geometryFor, xOf, yOf } from "./geometry.ts";
 import { detailsOf } from "./label.ts";
 import { type Drawn, type Frame, layOut, unfoldedAtFirst } from "./layout.ts";
 import "./circuit.css";
 
 const zoomSteps = [0.35, 0.5, 0.7, 0.85, 1, 1.25, 1.6, 2];
-const outputWidth = 96;
 
 /** An experiment drawn as its components on their modes; nested circuits unfold where they are chosen. */
 export function CircuitDrawing({ experiment }: { readonly experiment: Experiment }): ReactNode {
   const { modes, components } = experiment;
   const [unfolded, setUnfolded] = useState(() => unfoldedAtFirst(components));
-  const [zoom, setZoom] = useState(zoomSteps.indexOf(1));
-  const layout = useMemo(() => layOut(modes, components, unfolded), [modes, components, unfolded]);
+  const [scale, setScale] = useState(1);
+  const scroll = useRef<HTMLElement>(null);
   const geometry = geometryFor(modes);
+  const layout = useMemo(
+    () => layOut(modes, components, unfolded, geometry.spacing),
+    [modes, components, unfolded, geometry.spacing],
+  );
   const end = xOf(geometry, layout.width + 0.4);
-  const width = end + outputWidth;
+  const width = end + outputWidth(experiment);
   const height = geometry.top * 2 + modes * geometry.spacing;
-  const scale = zoomSteps[zoom]!;
+  const fit = () => {
+    const room = scroll.current!.clientWidth / width;
+    setScale(Math.min(1, Math.max(zoomSteps[0]!, Math.floor(room * 100) / 100)));
+  };
   const toggle = (key: string) =>
     setUnfolded((before) => {
       const after = new Set(before);
@@ -30,20 +36,27 @@ export function CircuitDrawing({ experiment }: { readonly experiment: Experiment
   return (
     <figure className="circuit">
       <div className="toolbar" role="toolbar" aria-label="Circuit view">
-        <button type="button" onClick={() => setZoom(Math.max(0, zoom - 1))} aria-label="Zoom out">
+        <button
+          type="button"
+          onClick={() => setScale(zoomSteps.findLast((step) => step < scale) ?? zoomSteps[0]!)}
+          aria-label="Zoom out"
+        >
           −
         </button>
         <output aria-label="Zoom">{Math.round(scale * 100)} %</output>
         <button
           type="button"
-          onClick={() => setZoom(Math.min(zoomSteps.length - 1, zoom + 1))}
+          onClick={() => setScale(zoomSteps.find((step) => step > scale) ?? zoomSteps.at(-1)!)}
           aria-label="Zoom in"
         >
           +
         </button>
+        <button type="button" className="fit" onClick={fit}>
+          Fit
+        </button>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section className="circuit-scroll" tabIndex={0} aria-label="Circuit, scrolls">
+      <section className="circuit-scroll" ref={scroll} tabIndex={0} aria-label="Circuit, scrolls">
         {/* biome-ignore lint/a11y/useSemanticElements: SVG has no fieldset */}
         <svg
           width={width * scale}

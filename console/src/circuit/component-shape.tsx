@@ -1,9 +1,12 @@
 import type { ReactNode } from "react";
+import { Coupler } from "./coupler.tsx";
+import { Cover } from "./cover.tsx";
 import { type Geometry, xOf, yOf } from "./geometry.ts";
 import { labelOf } from "./label.ts";
 import type { Drawn } from "./layout.ts";
+import { characterWidth } from "./widths.ts";
 
-interface ShapeProps {
+export interface ShapeProps {
   readonly drawn: Drawn;
   readonly geometry: Geometry;
 }
@@ -12,7 +15,7 @@ interface ShapeProps {
 export function ComponentShape({ drawn, geometry }: ShapeProps): ReactNode {
   switch (drawn.component.kind) {
     case "beam-splitter":
-      return <Coupler drawn={drawn} geometry={geometry} />;
+      return <Coupler drawn={drawn} geometry={geometry} of={drawn.component} />;
     case "permutation":
       return <Crossing drawn={drawn} geometry={geometry} permutation={drawn.component.permutation} />;
     case "barrier":
@@ -30,31 +33,6 @@ export function ComponentShape({ drawn, geometry }: ShapeProps): ReactNode {
   }
 }
 
-/** Two waveguides that come close to each other in the middle. */
-function Coupler({ drawn, geometry }: ShapeProps): ReactNode {
-  const x0 = xOf(geometry, drawn.x);
-  const x3 = xOf(geometry, drawn.x + drawn.width);
-  const width = x3 - x0;
-  const top = yOf(geometry, drawn.mode);
-  const bottom = yOf(geometry, drawn.mode + 1);
-  const middle = (top + bottom) / 2;
-  const near = geometry.spacing * 0.07;
-  const path = (y: number, close: number) => {
-    const [a, b, c, d] = [x0 + width * 0.22, x0 + width * 0.38, x0 + width * 0.62, x0 + width * 0.78];
-    return `M${x0} ${y}C${a} ${y} ${a} ${close} ${b} ${close}L${c} ${close}C${d} ${close} ${d} ${y} ${x3} ${y}`;
-  };
-  return (
-    <>
-      <Cover drawn={drawn} geometry={geometry} />
-      <path className="guide" d={path(top, middle - near)} />
-      <path className="guide" d={path(bottom, middle + near)} />
-      <text className="label between" x={x0 + width / 2} y={top + geometry.spacing * 0.16}>
-        {labelOf(drawn.component)}
-      </text>
-    </>
-  );
-}
-
 function Crossing({
   drawn,
   geometry,
@@ -62,7 +40,7 @@ function Crossing({
 }: ShapeProps & { permutation: readonly number[] }): ReactNode {
   const x0 = xOf(geometry, drawn.x);
   const x1 = xOf(geometry, drawn.x + drawn.width);
-  const bend = (x1 - x0) / 2;
+  const bend = (x1 - x0) * 0.42;
   return (
     <>
       <Cover drawn={drawn} geometry={geometry} />
@@ -136,7 +114,7 @@ function OnWire({ drawn, geometry }: ShapeProps): ReactNode {
 /** What is measured, what is chosen by it, and the classical wire between them. */
 function FeedForward({ drawn, geometry }: ShapeProps): ReactNode {
   const { chosen } = drawn;
-  const measuredWidth = 1;
+  const measuredWidth = 1.1;
   const wireX = xOf(geometry, drawn.x + measuredWidth / 2);
   return (
     <>
@@ -175,7 +153,7 @@ function classicalPath(
 ): string {
   const from = chosen.mode > mode ? mode + modes - 1 : mode;
   const to = yOf(geometry, chosen.mode) + ((chosen.modes - 1) * geometry.spacing) / 2;
-  return `M${wireX} ${yOf(geometry, from)}V${to}H${xOf(geometry, x + 1.2)}`;
+  return `M${wireX} ${yOf(geometry, from)}V${to}H${xOf(geometry, x + 1.3)}`;
 }
 
 function Rectangle(props: {
@@ -201,21 +179,6 @@ function Rectangle(props: {
     </>
   );
 }
-
-/** Hides the straight wires where a symbol draws its own. */
-function Cover({ drawn, geometry }: ShapeProps): ReactNode {
-  return (
-    <rect
-      className="cover"
-      x={xOf(geometry, drawn.x)}
-      y={yOf(geometry, drawn.mode) - geometry.spacing * 0.1}
-      width={drawn.width * geometry.spacing}
-      height={(drawn.modes - 1 + 0.2) * geometry.spacing}
-    />
-  );
-}
-
-const characterWidth = 6;
 
 function shortened(text: string, width: number): string {
   const most = Math.max(2, Math.floor(width / characterWidth));

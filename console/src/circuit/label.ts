@@ -1,4 +1,4 @@
-import type { Component, Parameter } from "@corbenic/photonics/model";
+import type { BeamSplitter, Component, Parameter } from "@corbenic/photonics/model";
 import { formatAngle, formatNumber } from "./format-number.ts";
 
 /** A parameter as a label shows it: its value, its name, or its formula. */
@@ -7,7 +7,7 @@ export function parameterText(parameter: Parameter, format: (value: number) => s
     case "value":
       return parameter.name === undefined
         ? format(parameter.value)
-        : `${parameter.name} = ${format(parameter.value)}`;
+        : `${parameter.name}=${format(parameter.value)}`;
     case "symbol":
       return parameter.name;
     case "expression":
@@ -16,27 +16,33 @@ export function parameterText(parameter: Parameter, format: (value: number) => s
 }
 
 /** Whether a label would say nothing that the symbol does not. */
-function isZero(parameter: Parameter): boolean {
+export function isZero(parameter: Parameter): boolean {
   return parameter.kind === "value" && parameter.name === undefined && parameter.value === 0;
+}
+
+/** What stands under a beam splitter: its angle, unless it halves. */
+export function thetaLabelOf({ theta }: BeamSplitter): string {
+  const halves = theta.kind === "value" && theta.name === undefined && theta.value === Math.PI / 2;
+  return halves ? "" : `θ=${parameterText(theta, formatAngle)}`;
 }
 
 /** The short text at a component; empty where its symbol says all. */
 export function labelOf(component: Component): string {
   switch (component.kind) {
     case "beam-splitter":
-      return component.theta.kind === "value" &&
-        component.theta.value === Math.PI / 2 &&
-        !component.theta.name
-        ? component.convention
-        : `${component.convention} ${parameterText(component.theta, formatAngle)}`;
+      return component.convention;
     case "phase-shifter":
-      return parameterText(component.phi, formatAngle);
+      return `φ=${parameterText(component.phi, formatAngle)}`;
     case "unitary":
       return component.name === "" ? "U" : component.name;
     case "wave-plate":
-      return { any: "WP", half: "λ/2", quarter: "λ/4" }[component.plate];
+      return [
+        { any: "WP", half: "λ/2", quarter: "λ/4" }[component.plate],
+        ...(component.plate === "any" ? [`δ=${parameterText(component.delta, formatAngle)}`] : []),
+        `ξ=${parameterText(component.xsi, formatAngle)}`,
+      ].join(" ");
     case "polarization-rotator":
-      return `R ${parameterText(component.delta, formatAngle)}`;
+      return `PR δ=${parameterText(component.delta, formatAngle)}`;
     case "polarized-beam-splitter":
       return "PBS";
     case "time-delay":

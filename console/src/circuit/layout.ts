@@ -6,6 +6,7 @@ import {
   modesOf,
   type Placed,
 } from "@corbenic/photonics/model";
+import { widthOf } from "./widths.ts";
 
 /** A component with its place: modes from the top, x and width in units of one mode's spacing. */
 export interface Drawn {
@@ -42,8 +43,14 @@ const frameMargin = 0.35;
 /**
  * Lays components out from left to right, each as far left as its modes allow.
  * @param unfolded keys of the nested circuits to show with their contents
+ * @param spacing pixels between two modes: the less there are, the wider a label is in this unit
  */
-export function layOut(modes: number, components: readonly Placed[], unfolded: ReadonlySet<string>): Layout {
+export function layOut(
+  modes: number,
+  components: readonly Placed[],
+  unfolded: ReadonlySet<string>,
+  spacing: number,
+): Layout {
   const ends = new Float64Array(modes);
   const drawn: Drawn[] = [];
   const frames: Frame[] = [];
@@ -62,7 +69,7 @@ export function layOut(modes: number, components: readonly Placed[], unfolded: R
     const first = Math.min(mode, chosen?.mode ?? mode);
     const last = Math.max(mode + modesOf(component), chosen === undefined ? 0 : chosen.mode + chosen.modes);
     const x = freeFrom(first, last - first);
-    const width = widthOf(component);
+    const width = widthOf(component, spacing);
     drawn.push({ key, component, mode, modes: modesOf(component), x, width, ...(chosen && { chosen }) });
     occupy(first, last - first, x + width);
   }
@@ -106,23 +113,4 @@ export function unfoldedAtFirst(components: readonly Placed[], most = 60): Set<s
 
 function placeOf({ first, size }: ReturnType<typeof chosenModes>): { mode: number; modes: number } {
   return { mode: first, modes: size };
-}
-
-function widthOf(component: Component): number {
-  switch (component.kind) {
-    case "barrier":
-      return 0.5;
-    case "permutation":
-      return Math.min(3, 0.8 + component.permutation.length / 6);
-    case "beam-splitter":
-      return 2;
-    case "unitary":
-    case "circuit":
-      return 2.2;
-    case "feed-forward-circuit-provider":
-    case "feed-forward-configurator":
-      return 3;
-    default:
-      return 1.5;
-  }
 }

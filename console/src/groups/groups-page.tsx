@@ -27,7 +27,7 @@ export function GroupsPage(): ReactNode {
               </p>
             </EmptyState>
           ) : (
-            <Panel title="The group with the newest job first">
+            <Panel title="The newest first">
               <GroupTable groups={answer.groups} />
             </Panel>
           )

@@ -4,6 +4,7 @@ import { secondsOf, useNow } from "../parts/now.ts";
 import { StatusTag } from "../parts/status-tag.tsx";
 import { Table } from "../parts/table.tsx";
 import { Moment } from "../parts/time.tsx";
+import { actorInWords, transitionInWords } from "./event-words.ts";
 
 /** Everything that happened to the job, in order. */
 export function EventsTab({ job }: { readonly job: JobView }): ReactNode {
@@ -16,10 +17,10 @@ export function EventsTab({ job }: { readonly job: JobView }): ReactNode {
       keyOf={({ i }) => i}
       columns={[
         { title: "When", cell: ({ at }) => <Moment seconds={secondsOf(at)} now={now} /> },
-        { title: "What", cell: ({ transition }) => transition.replaceAll("_", " ") },
+        { title: "What", cell: ({ transition }) => transitionInWords(transition) },
         { title: "Then", cell: ({ to_state }) => <StatusTag status={to_state} /> },
         { title: "Attempt", numeric: true, cell: ({ attempt }) => (attempt === 0 ? "–" : attempt) },
-        { title: "By", cell: ({ actor }) => actor },
+        { title: "By", cell: ({ actor }) => actorInWords(actor) },
         { title: "Message", cell: ({ message }) => message },
       ]}
     />

@@ -10,7 +10,7 @@ import { EmptyState } from "../parts/empty-state.tsx";
 import { Facts } from "../parts/facts.tsx";
 import { save } from "../parts/save.ts";
 import { useAnswer } from "../queries.ts";
-import { describeInput } from "./describe-experiment.ts";
+import { describeDetectors, describeInput } from "./describe-experiment.ts";
 
 type Data = { readonly payload: Readonly<Record<string, unknown>> };
 
@@ -83,10 +83,7 @@ function parametersOf(job: PhotonicJob): (readonly [string, ReactNode])[] {
       "Post-selection",
       experiment.postSelection === undefined ? "none" : printPostSelection(experiment.postSelection),
     ],
-    [
-      "Detectors",
-      job.thresholded ? "all threshold" : `${experiment.detectors.size} named, the others count all photons`,
-    ],
+    ["Detectors", job.thresholded ? "all threshold" : describeDetectors(experiment)],
   ];
 }
 

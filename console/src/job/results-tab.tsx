@@ -39,6 +39,13 @@ function Found({ job }: { readonly job: JobView }): ReactNode {
       </p>
     );
   }
+  if (results.runs.length === 0) {
+    return (
+      <EmptyState title="No iteration was finished">
+        <p>The job ended while it ran the first one.</p>
+      </EmptyState>
+    );
+  }
   return (
     <ResultsView
       key={job.job_id}

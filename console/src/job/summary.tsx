@@ -46,7 +46,12 @@ export function Summary({ job }: { readonly job: JobView }): ReactNode {
           ],
           ["Command", <code key="command">{job.command}</code>],
           ["Created", <Moment key="created" seconds={secondsOf(job.created_at)} now={now} />],
-          ["Attempt", `${job.attempt} of at most ${job.attempts_max}`],
+          [
+            "Attempt",
+            job.attempt === 0
+              ? `none yet of ${job.attempts_max}`
+              : `${job.attempt} of at most ${job.attempts_max}`,
+          ],
           ...(job.shots === null ? [] : [["Shots at most", job.shots.toLocaleString("en")] as const]),
           ...(job.group_name === null
             ? []

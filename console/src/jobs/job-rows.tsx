@@ -24,10 +24,10 @@ export function JobRows({
       columns={[
         { title: "Status", cell: (job) => <JobStatusCell job={job} /> },
         { title: "Name", cell: (job) => <JobLink job={job} /> },
-        { title: "Platform", cell: ({ platform_name }) => platform_name },
-        { title: "Command", cell: ({ command }) => <code>{command}</code> },
-        { title: "Queued for", numeric: true, cell: (job) => queuedFor(job, now) },
-        { title: "Ran for", numeric: true, cell: (job) => ranFor(job, now) },
+        { title: "Platform", lesser: true, cell: ({ platform_name }) => platform_name },
+        { title: "Command", lesser: true, cell: ({ command }) => <code>{command}</code> },
+        { title: "Queued for", numeric: true, lesser: true, cell: (job) => queuedFor(job, now) },
+        { title: "Ran for", numeric: true, lesser: true, cell: (job) => ranFor(job, now) },
         { title: "Created", cell: ({ created_at }) => <Moment seconds={secondsOf(created_at)} now={now} /> },
       ]}
     />

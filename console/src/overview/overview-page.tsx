@@ -36,10 +36,10 @@ export function OverviewPage(): ReactNode {
         {({ jobs }) =>
           jobs.length === 0 ? null : (
             <Panel
-              title="Not ended yet"
+              title="Waiting and running"
               aside={
                 <Link to="/jobs" search={{ status: unended }}>
-                  All of them
+                  All that have not ended
                 </Link>
               }
             >

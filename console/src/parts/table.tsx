@@ -1,12 +1,15 @@
 import type { ReactNode } from "react";
+import { Scrollable } from "./scrollable.tsx";
 
 export interface Column<Row> {
   readonly title: string;
   readonly cell: (row: Row) => ReactNode;
   readonly numeric?: boolean;
+  /** What a narrow screen can do without: it is told elsewhere, such as on the page that the row leads to. */
+  readonly lesser?: true;
 }
 
-/** Rows as a table, which scrolls sideways where the screen is narrower. */
+/** Rows as a table. On a narrow screen each row is a card, with the titles of its columns beside what they hold. */
 export function Table<Row>(props: {
   readonly label: string;
   readonly columns: readonly Column<Row>[];
@@ -15,18 +18,13 @@ export function Table<Row>(props: {
 }): ReactNode {
   const { label, columns, rows, keyOf } = props;
   return (
-    <section
-      className="table-scroll"
-      aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-      tabIndex={0}
-    >
+    <Scrollable className="table-scroll" label={label}>
       <table>
         <thead>
           <tr>
-            {columns.map(({ title, numeric }) => (
-              <th key={title} scope="col" className={numeric ? "numeric" : undefined}>
-                {title === "" ? <span className="unseen">Actions</span> : title}
+            {columns.map((column) => (
+              <th key={column.title} scope="col" className={classOf(column)}>
+                {column.title === "" ? <span className="unseen">Actions</span> : column.title}
               </th>
             ))}
           </tr>
@@ -34,15 +32,20 @@ export function Table<Row>(props: {
         <tbody>
           {rows.map((row) => (
             <tr key={keyOf(row)}>
-              {columns.map(({ title, cell, numeric }) => (
-                <td key={title} className={numeric ? "numeric" : undefined}>
-                  {cell(row)}
+              {columns.map((column) => (
+                <td key={column.title} className={classOf(column)} data-title={column.title}>
+                  {column.cell(row)}
                 </td>
               ))}
             </tr>
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrollable>
   );
+}
+
+function classOf<Row>({ title, numeric, lesser }: Column<Row>): string | undefined {
+  const names = [numeric && "numeric", lesser && "lesser", title === "" && "actions"].filter(Boolean);
+  return names.length === 0 ? undefined : names.join(" ");
 }

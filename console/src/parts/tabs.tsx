@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
 
-/** Panels of which one is shown; arrow keys go from one to the next (WAI-ARIA tabs). */
+/** Panels of which one is shown; arrow keys go from one to the next, Home and End to the first and the last (WAI-ARIA tabs). */
 export function Tabs<Name extends string>(props: {
   readonly label: string;
   readonly names: readonly Name[];
@@ -11,10 +11,10 @@ export function Tabs<Name extends string>(props: {
   const { label, names, chosen, onChoose, children } = props;
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  const onKeyDown = ({ key }: KeyboardEvent) => {
-    const step = key === "ArrowRight" ? 1 : key === "ArrowLeft" ? -1 : 0;
-    if (step === 0) return;
-    const next = (names.indexOf(chosen) + step + names.length) % names.length;
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = nextTab(event.key, names.indexOf(chosen), names.length);
+    if (next === undefined) return;
+    event.preventDefault();
     onChoose(names[next]!);
     list.current?.querySelectorAll<HTMLElement>("[role=tab]")[next]?.focus();
   };
@@ -41,4 +41,18 @@ export function Tabs<Name extends string>(props: {
       </div>
     </section>
   );
+}
+
+/** The tab that a key goes to, from one of so many; undefined for keys that go to none. */
+function nextTab(key: string, at: number, count: number): number | undefined {
+  switch (key) {
+    case "ArrowRight":
+      return (at + 1) % count;
+    case "ArrowLeft":
+      return (at - 1 + count) % count;
+    case "Home":
+      return 0;
+    case "End":
+      return count - 1;
+  }
 }

@@ -1,7 +1,14 @@
 import type { ReactNode } from "react";
 
 const local = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const dayAndTime = new Intl.DateTimeFormat(undefined, {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+const relative = new Intl.RelativeTimeFormat("en-GB", { numeric: "auto", style: "short" });
 
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ["day", 86_400],
@@ -19,10 +26,14 @@ export function Moment({ seconds, now }: { readonly seconds: number; readonly no
   );
 }
 
-/** How long ago a moment was, or the moment itself where that is more than a week. */
+const halfYearS = 183 * 86_400;
+
+/** How long ago a moment was, or the moment itself where that is more than a week: far ones without the hour. */
 export function ago(seconds: number, now: number): string {
   const passed = now - seconds;
-  if (Math.abs(passed) > 7 * 86_400) return local.format(new Date(seconds * 1000));
+  const date = new Date(seconds * 1000);
+  if (Math.abs(passed) > halfYearS) return day.format(date);
+  if (Math.abs(passed) > 7 * 86_400) return dayAndTime.format(date);
   for (const [unit, length] of units) {
     if (Math.abs(passed) >= length) return relative.format(-Math.round(passed / length), unit);
   }

@@ -16,7 +16,7 @@ export function AvailabilityBar({
 }): ReactNode {
   const byDay = new Map(availability.shares.map((share) => [share.start.slice(0, 10), share]));
   const last = Date.now();
-  const width = days * (barWidth + gap);
+  const width = days * (barWidth + gap) - gap;
   const { total } = availability;
   const summary =
     total === null ? "Nothing is known yet" : `Available ${percent(total.available)} of the time`;
@@ -60,6 +60,15 @@ export function AvailabilityBar({
         <strong>{summary}</strong>
         <span>today</span>
       </figcaption>
+      <ul className="legend" aria-hidden="true">
+        {parts.map((part) =>
+          part === "available" || (total?.[part] ?? 0) > 0 ? (
+            <li key={part} className={part}>
+              {part} {total !== null && percent(total[part])}
+            </li>
+          ) : null,
+        )}
+      </ul>
     </figure>
   );
 }

@@ -2,6 +2,7 @@ import { getPlatformPerfs, type PerfsHistory } from "@corbenic/sdk/endpoints";
 import { type ReactNode, useState } from "react";
 import { LeftAxis } from "../chart/axes.tsx";
 import { extentOf, linearScale, roundDomain } from "../chart/scale.ts";
+import { Sized } from "../chart/sized.tsx";
 import { formatNumber } from "../circuit/format-number.ts";
 import { Answered } from "../parts/answered.tsx";
 import { Choice } from "../parts/choice.tsx";
@@ -45,7 +46,7 @@ export function PerfsTrends({ name }: { readonly name: string }): ReactNode {
   );
 }
 
-const plot = { left: 48, top: 10, right: 440, bottom: 110, height: 132 };
+const plot = { left: 44, top: 10, bottom: 110, height: 132 };
 
 interface TrendProps {
   readonly name: string;
@@ -60,51 +61,67 @@ function Trend({ name, snapshots, days }: TrendProps): ReactNode {
     .filter(({ perfs }) => perfs[name] !== undefined)
     .map(({ at, perfs }) => ({ at, seconds: secondsOf(at), value: perfs[name]! }));
   const from = now - days * 86_400;
-  const x = linearScale([from, now], [plot.left, plot.right]);
   const y = linearScale(roundDomain(extentOf(points.map(({ value }) => value)), 3), [plot.bottom, plot.top]);
   const last = points.at(-1)!;
-  const path = points
-    .map(({ seconds, value }, i) =>
-      i === 0 ? `M${x.at(seconds)} ${y.at(value)}` : `H${x.at(seconds)}V${y.at(value)}`,
-    )
-    .join("");
+  const written = withUnit(name, last.value);
   return (
     <figure className="trend">
       <figcaption>
-        <span>{name}</span> <strong>{formatNumber(last.value)}</strong>
+        <span>{name}</span> <strong>{written}</strong>
       </figcaption>
-      <svg
-        className="plot"
-        viewBox={`0 0 ${plot.right + 8} ${plot.height}`}
-        role="img"
-        aria-label={`${name} over ${days} days, now ${formatNumber(last.value)}`}
-      >
-        <LeftAxis scale={y} x={plot.left} to={plot.right} title="" most={3} />
-        <g className="series series-0">
-          <path className="line" d={`${path}H${plot.right}`} />
-          {points.map(({ at, seconds, value }) => (
-            <circle
-              key={at}
-              className="dot"
-              cx={x.at(seconds)}
-              cy={y.at(value)}
-              r={points.length > 40 ? 1.2 : 2.5}
+      <Sized>
+        {(width) => {
+          const right = width - 4;
+          const x = linearScale([from, now], [plot.left, right]);
+          const path = points
+            .map(({ seconds, value }, i) =>
+              i === 0 ? `M${x.at(seconds)} ${y.at(value)}` : `H${x.at(seconds)}V${y.at(value)}`,
+            )
+            .join("");
+          return (
+            <svg
+              className="plot"
+              width={width}
+              height={plot.height}
+              viewBox={`0 0 ${width} ${plot.height}`}
+              role="img"
+              aria-label={`${name} over ${days} days, now ${formatNumber(last.value)}`}
             >
-              <title>{`${new Date(at).toLocaleString()}\n${at} (UTC)\n${formatNumber(value)}`}</title>
-            </circle>
-          ))}
-        </g>
-        <text className="axis" x={plot.left} y={plot.bottom + 14}>
-          {days === 1 ? "24 hours ago" : `${days} days ago`}
-        </text>
-        <text className="axis" x={plot.right} y={plot.bottom + 14} textAnchor="end">
-          now
-        </text>
-      </svg>
+              <LeftAxis scale={y} x={plot.left} to={right} title="" most={3} />
+              <g className="series series-0">
+                <path className="line thin" d={`${path}H${right}`} />
+                {points.map(({ at, seconds, value }) => (
+                  <circle
+                    key={at}
+                    className="dot"
+                    cx={x.at(seconds)}
+                    cy={y.at(value)}
+                    r={points.length > 40 ? 1 : 2.5}
+                  >
+                    <title>{`${new Date(at).toLocaleString()}\n${at} (UTC)\n${withUnit(name, value)}`}</title>
+                  </circle>
+                ))}
+              </g>
+              <text className="axis" x={plot.left} y={plot.bottom + 14}>
+                {days === 1 ? "24 hours ago" : `${days} days ago`}
+              </text>
+              <text className="axis" x={right} y={plot.bottom + 14} textAnchor="end">
+                now
+              </text>
+            </svg>
+          );
+        }}
+      </Sized>
     </figure>
   );
 }
 
 function namesOf(snapshots: PerfsHistory["snapshots"]): string[] {
   return [...new Set(snapshots.flatMap(({ perfs }) => Object.keys(perfs)))].sort();
+}
+
+/** A figure with the unit that its name ends with, as in `HOM (%)`. */
+function withUnit(name: string, value: number): string {
+  const unit = /\(([^()]{1,8})\)$/.exec(name.trim())?.[1];
+  return unit === undefined ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
 }

@@ -13,6 +13,7 @@ import { AvailabilityBar } from "./availability-bar.tsx";
 import { MaintenanceCalendar } from "./maintenance-calendar.tsx";
 import { PerfsTrends } from "./perfs-trends.tsx";
 import { PeriodText } from "./period-text.tsx";
+import { boundsOf } from "./specs-in-short.tsx";
 
 const Architecture = lazy(async () => ({ default: (await import("./architecture.tsx")).Architecture }));
 
@@ -101,7 +102,10 @@ function Specs({ platform: { specs } }: { readonly platform: Platform }): ReactN
         facts={[
           ["Commands", available_commands.join(", ")],
           ...(detector === undefined ? [] : [["Detectors", detector] as const]),
-          ...Object.entries(constraints).map(([key, value]) => [words(key), textOf(value)] as const),
+          ...boundsOf(specs),
+          ...Object.entries(constraints)
+            .filter(([key]) => !/^(min|max)_(mode|photon)_count$/.test(key))
+            .map(([key, value]) => [words(key), textOf(value)] as const),
         ]}
       />
       {Object.keys(parameters).length > 0 && (
@@ -123,7 +127,7 @@ function Limits({ platform: { limits } }: { readonly platform: Platform }): Reac
         ["Shots of one job", number(limits.shots_max)],
         ["Time of one attempt", limits.duration_s_max == null ? "no limit" : duration(limits.duration_s_max)],
         ["Jobs waiting or running", number(limits.queue_max)],
-        ["Of one account", number(limits.jobs_per_account_max)],
+        ["Of them, of one account", number(limits.jobs_per_account_max)],
         ["Bytes of a result", number(limits.result_bytes_max)],
       ]}
     />

@@ -21,7 +21,7 @@ export function PlatformsPage(): ReactNode {
               </p>
             </EmptyState>
           ) : (
-            <PlatformTiles platforms={answer.platforms} />
+            <PlatformTiles platforms={answer.platforms} detailed />
           )
         }
       </Answered>

@@ -1,103 +1,109 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo, useState } from "react";
+import { ticksFor } from "../chart/angle-ticks.ts";
 import { BottomAxis } from "../chart/axes.tsx";
+import { ColorLegend } from "../chart/color-legend.tsx";
+import { FieldMap } from "../chart/field-map.tsx";
+import { boundsBetween, type Field } from "../chart/fields.ts";
 import { extentOf, linearScale } from "../chart/scale.ts";
+import { formatNumber } from "../circuit/format-number.ts";
+import { formatShare } from "./format-share.ts";
 import type { IterationShares } from "./iteration-shares.ts";
+import { shortState, stateCharacterWidth } from "./state-name.ts";
 import type { Sweep } from "./sweep.ts";
 
 /** Few states are given more room each. */
 const heightLeast = 176;
 const rowHeights = { least: 22, most: 44 };
-const characterWidth = 7.4;
-const mapWidth = 620;
-const top = 26;
-const legend = { gap: 26, width: 14, label: 56 };
-const steps = 24;
+const top = 48;
 
 interface MapProps {
   readonly sweep: Sweep;
   readonly of: IterationShares;
+  readonly width: number;
   readonly onChoose: (run: number) => void;
 }
 
 /** The likeliest states over what was swept: the darker a field, the likelier the state. */
-export function IterationMap({ sweep, of, onChoose }: MapProps): ReactNode {
+export function IterationMap({ sweep, of, width, onChoose }: MapProps): ReactNode {
   const { states, shares, largest } = of;
-  const left = Math.max(...states.map((state) => state.length), 5) * characterWidth + 12;
+  const [pointed, setPointed] = useState<Field>();
+  const longest = Math.max(...states.map((state) => state.length), 5);
+  const characters = Math.min(longest, Math.floor((width * 0.42) / stateCharacterWidth));
+  const left = characters * stateCharacterWidth + 12;
   const rowHeight = Math.min(rowHeights.most, Math.max(rowHeights.least, heightLeast / states.length));
   const height = states.length * rowHeight;
   const bottom = top + height;
-  const right = left + mapWidth;
-  const columns = columnsOf(sweep.values);
+  const right = width - 10;
+  const columns = useMemo(() => columnsOf(sweep.values), [sweep]);
   const x = linearScale([columns[0]?.from ?? 0, columns.at(-1)?.to ?? 1], [left, right]);
-  const total = right + legend.gap + legend.width + legend.label;
-  const opacity = (share: number) => (largest === 0 ? 0 : share / largest);
+  const fields = useMemo(() => {
+    const at = linearScale([columns[0]?.from ?? 0, columns.at(-1)?.to ?? 1], [left, right]).at;
+    return columns.flatMap(({ run, from, to }, column) =>
+      states.map(
+        (_, row): Field => ({
+          column,
+          row,
+          x: at(from),
+          y: top + row * rowHeight,
+          width: Math.max(at(to) - at(from), 0.5),
+          height: rowHeight,
+          value: shares[run]![row]!,
+        }),
+      ),
+    );
+  }, [columns, states, shares, left, right, rowHeight]);
+  const describe = ({ column, row, value }: Field) =>
+    `${sweep.name} = ${formatNumber(sweep.values[columns[column]!.run]!)}, ${states[row]}: ${formatShare(value)}`;
+  const ticks = ticksFor(extentOf(sweep.values), Math.max(2, Math.min(6, Math.floor((right - left) / 60))));
   return (
-    <svg
-      className="plot"
-      width={total}
-      height={bottom + 46}
-      viewBox={`0 0 ${total} ${bottom + 46}`}
-      role="img"
-      aria-label={`${states.length} states over ${sweep.values.length} values of ${sweep.name}`}
-    >
-      <rect className="map-ground" x={left} y={top} width={mapWidth} height={height} />
-      <text className="axis-title" x={left - 12} y={top - 14} textAnchor="end">
-        state
-      </text>
-      {states.map((state, row) => (
-        <text key={state} className="state" x={left - 12} y={top + (row + 0.5) * rowHeight} textAnchor="end">
-          {state}
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: SVG has no fieldset */}
+      <svg
+        className="plot"
+        width={width}
+        height={bottom + 46}
+        viewBox={`0 0 ${width} ${bottom + 46}`}
+        role="group"
+        aria-label={`${states.length} states over ${sweep.values.length} values of ${sweep.name}`}
+      >
+        <text className="axis-title" x={left - 12} y={top - 12} textAnchor="end">
+          state
         </text>
-      ))}
-      {columns.map(({ run, from, to }) => (
-        // biome-ignore lint/a11y/noStaticElementInteractions: the same choice is in the list of iterations
-        <g key={run} onClick={() => onChoose(run)} className="iteration">
-          {states.map((state, row) => (
-            <rect
-              key={state}
-              className="field-of-map"
-              x={x.at(from)}
-              y={top + row * rowHeight}
-              width={Math.max(x.at(to) - x.at(from), 0.5)}
-              height={rowHeight}
-              fillOpacity={opacity(shares[run]![row]!)}
-            >
-              <title>{`${sweep.name} = ${sweep.values[run]}\n${state}: ${shares[run]![row]!.toFixed(4)}`}</title>
-            </rect>
-          ))}
-        </g>
-      ))}
-      <BottomAxis scale={{ ...x, domain: extentOf(sweep.values) }} y={bottom} title={sweep.name} />
-      <g>
-        {Array.from({ length: steps }, (_, i) => (
-          <rect
-            // biome-ignore lint/suspicious/noArrayIndexKey: a step of the legend is its place
-            key={i}
-            className="field-of-map"
-            x={right + legend.gap}
-            y={bottom - ((i + 1) * height) / steps}
-            width={legend.width}
-            height={height / steps + 0.25}
-            fillOpacity={(i + 0.5) / steps}
-          />
-        ))}
-        <rect className="frame" x={right + legend.gap} y={top} width={legend.width} height={height} />
-        <text className="axis-title" x={right + legend.gap + legend.width} y={top - 14} textAnchor="middle">
-          probability
-        </text>
-        {[0, 0.5, 1].map((part) => (
+        {states.map((state, row) => (
           <text
-            key={part}
-            className="axis"
-            x={right + legend.gap + legend.width + 6}
-            y={Math.min(Math.max(bottom - part * height, top + 6), bottom - 6)}
+            key={state}
+            className="state"
+            x={left - 12}
+            y={top + (row + 0.5) * rowHeight}
+            textAnchor="end"
           >
-            {(part * largest).toFixed(2)}
+            <title>{state}</title>
+            {shortState(state, characters)}
           </text>
         ))}
-      </g>
-      <rect className="frame" x={left} y={top} width={mapWidth} height={height} />
-    </svg>
+        <FieldMap
+          fields={fields}
+          area={{ x: left, y: top, width: right - left, height }}
+          domain={[0, largest]}
+          describe={describe}
+          onPoint={setPointed}
+          onChoose={({ column }) => onChoose(columns[column]!.run)}
+        />
+        <BottomAxis
+          scale={{ ...x, domain: extentOf(sweep.values) }}
+          y={bottom}
+          title={sweep.name}
+          ticks={ticks.values}
+          format={ticks.format}
+        />
+        <ColorLegend title="probability" domain={[0, largest]} right={right} y={top - 14} />
+      </svg>
+      <p className="quiet-text readout">
+        {pointed === undefined
+          ? "Point at a field to read it; a click opens its iteration."
+          : describe(pointed)}
+      </p>
+    </>
   );
 }
 
@@ -110,14 +116,10 @@ interface MapColumn {
 /** Each iteration reaches half-way to its neighbours; those of the same value share their place. */
 function columnsOf(values: readonly number[]): MapColumn[] {
   const runs = values.map((value, run) => ({ value, run })).sort((a, b) => a.value - b.value);
-  const places = [...new Set(runs.map(({ value }) => value))];
-  const middle = (i: number) => (places[i]! + places[i + 1]!) / 2;
-  const width = places.length < 2 ? 1 : places[1]! - places[0]!;
-  const lastWidth = places.length < 2 ? 1 : places.at(-1)! - places.at(-2)!;
-  return places.flatMap((value, i) => {
-    const from = i === 0 ? value - width / 2 : middle(i - 1);
-    const to = i === places.length - 1 ? value + lastWidth / 2 : middle(i);
-    const here = runs.filter((each) => each.value === value);
+  const bounds = boundsBetween([...new Set(runs.map(({ value }) => value))]);
+  const sharing = Map.groupBy(runs, ({ value }) => value);
+  return [...sharing.values()].flatMap((here, i) => {
+    const [from, to] = [bounds[i]!, bounds[i + 1]!];
     const part = (to - from) / here.length;
     return here.map(({ run }, k) => ({ run, from: from + k * part, to: from + (k + 1) * part }));
   });

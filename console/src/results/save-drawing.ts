@@ -5,6 +5,7 @@ const kept = [
   "fill",
   "stroke",
   "stroke-width",
+  "shape-rendering",
   "stroke-dasharray",
   "paint-order",
   "font-family",
@@ -16,7 +17,10 @@ const kept = [
 
 const drawn = "text, rect, path, line, circle";
 
-/** The drawing as a file of its own: with the colors that it has on the page, and the ground behind it. */
+/**
+ * The drawing as a file of its own: with the colors that it has on the page, and the ground behind it. What shows only
+ * where one points (`data-passing`) is left out.
+ */
 export function standaloneSvg(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const originals = svg.querySelectorAll(drawn);
@@ -24,6 +28,7 @@ export function standaloneSvg(svg: SVGSVGElement): string {
     const style = getComputedStyle(originals[i]!);
     for (const property of kept) element.setAttribute(property, style.getPropertyValue(property));
   }
+  for (const element of copy.querySelectorAll("[data-passing]")) element.remove();
   const ground = document.createElementNS(svg.namespaceURI, "rect");
   ground.setAttribute("width", "100%");
   ground.setAttribute("height", "100%");

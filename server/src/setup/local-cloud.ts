@@ -103,7 +103,7 @@ async function keepOrIssue(
   userId: number,
 ): Promise<string> {
   if (kept !== undefined && (await identify(client, kept)) !== undefined) return kept;
-  const label = `local ${new Date().toISOString()}`;
+  const label = `local ${new Date().toISOString().slice(0, 19).replace("T", " ")}`;
   const { id, secret } = await issueCredential(client, { kind, label, userId });
   const noun = kind === "job" ? "token" : "worker_key";
   await recordChange(client, system, { action: `${noun}.create`, object: `${noun}:${id}`, after: { label } });

@@ -10,7 +10,7 @@ import {
   submitJob,
 } from "@corbenic/protocol";
 import type { RunningServer } from "@corbenic/server";
-import { mesh, phaseSweep, recordedPayload, wideHeraldedMesh } from "../experiments.ts";
+import { crossedSweep, mesh, phaseSweep, recordedPayload, wideHeraldedMesh } from "../experiments.ts";
 import { spreadOverWeeks } from "./history.ts";
 import { fillLabQueue, registerLab } from "./lab-queue.ts";
 
@@ -19,6 +19,7 @@ export interface FilledCloud {
   readonly jobs: Readonly<
     Record<
       | "sweep"
+      | "crossed"
       | "wide"
       | "probs"
       | "other"
@@ -108,6 +109,9 @@ export async function fillCloud(
       { group: "Gates" },
     ),
     wide: await submit(own, "Heralded mesh of 24 modes", wideHeraldedMesh()),
+    crossed: await submit(byOptics, "Coincidences over splitting and phase", crossedSweep(33), {
+      group: "Fringes",
+    }),
     sweep: await submit(byOptics, "Hong-Ou-Mandel fringe", phaseSweep(49), { group: "Fringes" }),
   };
   const canceled = await submit(own, "Typed in haste", mesh([1, 1], { command: "samples" }), {

@@ -36,9 +36,9 @@ export async function spreadOverWeeks(pool: Pool): Promise<void> {
     await client.query(`
       insert into platform_perfs (platform_id, at, perfs)
       select id, clock_timestamp() - make_interval(hours => hour), jsonb_build_object(
-               'Transmittance (%)', round((8.1 - 0.9 * drift + 0.12 * sin(hour * 0.7))::numeric, 2),
-               'HOM (%)', round((92.4 - 2.1 * drift + 0.25 * cos(hour * 0.9))::numeric, 2),
-               'g2 (%)', round((1.5 + 0.9 * drift + 0.06 * sin(hour * 1.3))::numeric, 2),
+               'Transmittance (%)', round((8.1 - 0.9 * drift + 0.05 * sin(hour * 0.11))::numeric, 2),
+               'HOM (%)', round((92.4 - 2.1 * drift + 0.12 * cos(hour * 0.09))::numeric, 2),
+               'g2 (%)', round((1.5 + 0.9 * drift + 0.04 * sin(hour * 0.13))::numeric, 2),
                'Clock (MHz)', 80)
         from platforms, generate_series(716, 0, -4) as hour,
              lateral (select (170 - mod(hour + 20, 170)) / 170.0 as drift) d

@@ -39,6 +39,7 @@ export function shotsOf({ jobs }: FilledCloud): Shot[] {
       path: job("sweep"),
       prepare: (page) => page.getByLabel("As", { exact: true }).selectOption("heat map"),
     },
+    { name: "job-iterations-crossed", path: job("crossed"), narrow: true },
     { name: "job-circuit-24-modes", path: job("wide"), narrow: true, prepare: tab("Circuit") },
     { name: "job-circuit-nested", path: job("nested"), prepare: tab("Circuit") },
     { name: "job-circuit-feed-forward", path: job("feedForward"), prepare: tab("Circuit") },
