@@ -32,3 +32,13 @@ test("what is no object is a value, and nothing is nothing", () => {
   ]);
   expect(differencesOf(undefined, undefined)).toEqual([]);
 });
+
+test("long ids are cut, and moments are told in the reader's own time", () => {
+  const [ids, at] = differencesOf(null, {
+    platform_ids: ["768063fb-45f7-4a4c-b839-b7f5e0c41d2a"],
+    expires_at: "2026-12-24T21:17:49.462Z",
+  });
+  expect(ids!.after).toBe("768063fb …");
+  expect(at!.after).not.toContain("T21:17");
+  expect(at!.after).toContain("2026");
+});

@@ -28,14 +28,18 @@ function fieldsOf(value: unknown, name = ""): Readonly<Record<string, unknown>> 
 }
 
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+/** Of an id that nobody reads to its end, what tells it from others. */
+const uuid = /^([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const isInstant = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)$/;
 
 function written(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return value.toLocaleString("en");
-  if (typeof value === "string") return isInstant.test(value) ? moment.format(new Date(value)) : value;
+  if (typeof value === "string") {
+    return isInstant.test(value) ? moment.format(new Date(value)) : value.replace(uuid, "$1 …");
+  }
   return Array.isArray(value) && value.every((each) => typeof each !== "object")
-    ? value.join(", ")
+    ? value.map(written).join(", ")
     : JSON.stringify(value);
 }
