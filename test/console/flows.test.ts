@@ -115,6 +115,7 @@ describe.skipIf(browserPath === undefined)("flows of the console", () => {
     await page.getByText("As a table").click();
     const table = page.getByRole("table", { name: "|1,1> over theta and phi" });
     await table.getByRole("row", { name: "3.142 0 0.5000 1 0.5000 0" }).waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
     await page.getByLabel("Color", { exact: true }).selectOption("|2,0>");
     await page.getByRole("group", { name: "|2,0> over 5 values of theta and 5 of phi" }).waitFor();
     const [download] = await Promise.all([

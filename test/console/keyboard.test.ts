@@ -232,6 +232,11 @@ describe.skipIf(browserPath === undefined)("the console without a mouse, without
     expect(wide).toBeLessThanOrEqual(0);
     expect(ground).toBe("rgb(255, 255, 255)");
     await page.emulateMedia({ media: "screen", colorScheme: "light" });
+    await page.getByRole("tab", { name: "Circuit" }).click();
+    await page.emulateMedia({ media: "print" });
+    await page.getByRole("group", { name: /4 modes/ }).waitFor();
+    expect(await page.getByRole("button", { name: "Zoom in" }).isVisible()).toBe(false);
+    await page.emulateMedia({ media: "screen" });
     await page.setViewportSize({ width: 1280, height: 900 });
   });
 

@@ -40,8 +40,8 @@ export function SweepMap({ runs, across, up, colored, width, onChoose }: SweepMa
     return grid.crossings.flatMap(({ column, row, runs: here }): Field[] => {
       const value = meanOf(here.map((run) => colored.readIn(runs[run]!)));
       if (value === undefined) return [];
-      const [x0, x1] = [toX.at(toX.bounds[column]!), toX.at(toX.bounds[column + 1]!)];
-      const [y0, y1] = [toY.at(toY.bounds[row + 1]!), toY.at(toY.bounds[row]!)];
+      const [x0, x1] = atLeastSeen(toX.at(toX.bounds[column]!), toX.at(toX.bounds[column + 1]!));
+      const [y0, y1] = atLeastSeen(toY.at(toY.bounds[row + 1]!), toY.at(toY.bounds[row]!));
       // Rows of fields count from the top, as arrow keys go.
       return [
         { column, row: grid.rows.length - 1 - row, x: x0, y: y0, width: x1 - x0, height: y1 - y0, value },
@@ -127,6 +127,14 @@ export function SweepMap({ runs, across, up, colored, width, onChoose }: SweepMa
       />
     </>
   );
+}
+
+const narrowest = 4;
+
+/** Where values are scattered, and no grid, a field would be too narrow to be seen: it is drawn wider around its middle. */
+function atLeastSeen(from: number, to: number): [number, number] {
+  const lacking = Math.max(0, narrowest - (to - from)) / 2;
+  return [from - lacking, to + lacking];
 }
 
 function scaleOver(values: readonly number[], range: readonly [number, number]) {
