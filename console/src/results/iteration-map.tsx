@@ -4,6 +4,7 @@ import { BottomAxis } from "../chart/axes.tsx";
 import { ColorLegend } from "../chart/color-legend.tsx";
 import { FieldMap } from "../chart/field-map.tsx";
 import { boundsBetween, type Field } from "../chart/fields.ts";
+import { Readout } from "../chart/readout.tsx";
 import { extentOf, linearScale } from "../chart/scale.ts";
 import { formatNumber } from "../circuit/format-number.ts";
 import { formatShare } from "./format-share.ts";
@@ -98,11 +99,7 @@ export function IterationMap({ sweep, of, width, onChoose }: MapProps): ReactNod
         />
         <ColorLegend title="probability" domain={[0, largest]} right={right} y={top - 14} />
       </svg>
-      <p className="quiet-text readout">
-        {pointed === undefined
-          ? "Point at a field to read it; a click opens its iteration."
-          : describe(pointed)}
-      </p>
+      <Readout text={pointed && describe(pointed)} />
     </>
   );
 }

@@ -6,6 +6,7 @@ import { ColorLegend } from "../chart/color-legend.tsx";
 import { FieldMap } from "../chart/field-map.tsx";
 import { boundsBetween, type Field } from "../chart/fields.ts";
 import { NumbersTable } from "../chart/numbers-table.tsx";
+import { Readout } from "../chart/readout.tsx";
 import { extentOf, linearScale, roundDomain } from "../chart/scale.ts";
 import { formatNumber } from "../circuit/format-number.ts";
 import { formatShare } from "./format-share.ts";
@@ -101,11 +102,7 @@ export function SweepMap({ runs, across, up, colored, width, onChoose }: SweepMa
         />
         <ColorLegend title={colored.name} domain={domain} right={right} y={top - 16} />
       </svg>
-      <p className="quiet-text readout">
-        {pointed === undefined
-          ? "Point at a field to read it; a click opens its iteration."
-          : describe(pointed)}
-      </p>
+      <Readout text={pointed && describe(pointed)} />
       <NumbersTable
         label={`${colored.name} over ${across.name} and ${up.name}`}
         head={[`${up.name} \\ ${across.name}`, ...grid.columns.map(formatNumber)]}

@@ -12,6 +12,8 @@ export interface Shot {
 
 const tab = (name: string) => (page: Page) => page.getByRole("tab", { name }).click();
 
+const narrowSections = new Set(["users", "queue", "worker-keys", "audit"]);
+
 /** Every page of the console. */
 export function shotsOf({ jobs }: FilledCloud): Shot[] {
   const job = (name: keyof typeof jobs) => `/jobs/${jobs[name]}`;
@@ -50,8 +52,8 @@ export function shotsOf({ jobs }: FilledCloud): Shot[] {
     { name: "job-error", path: job("failed"), narrow: true },
     { name: "clone", path: `${job("probs")}/clone` },
     { name: "compare", path: `/compare?a=${jobs.probs}&b=${jobs.other}`, narrow: true },
-    { name: "groups", path: "/groups" },
-    { name: "platforms", path: "/platforms" },
+    { name: "groups", path: "/groups", narrow: true },
+    { name: "platforms", path: "/platforms", narrow: true },
     { name: "platform", path: "/platforms/qpu:lab", narrow: true },
     { name: "tokens", path: "/tokens", narrow: true },
     {
@@ -65,7 +67,7 @@ export function shotsOf({ jobs }: FilledCloud): Shot[] {
       (section): Shot => ({
         name: `administration-${section}`,
         path: `/administration/${section}`,
-        ...(section === "queue" ? { narrow: true as const } : {}),
+        ...(narrowSections.has(section) ? { narrow: true as const } : {}),
       }),
     ),
     {
