@@ -6,6 +6,7 @@ import { Failure } from "../parts/failure.tsx";
 import { Field } from "../parts/field.tsx";
 import { Mark } from "../parts/mark.tsx";
 import { keyOf } from "../queries.ts";
+import "./sign-in.css";
 
 type Way = "password" | "reset" | "first";
 

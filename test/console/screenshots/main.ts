@@ -35,9 +35,7 @@ const qpu = startPretendQpu({ url: server.url, key: cloud.qpuKey!, log: quiet, .
 const browser = await launchBrowser();
 try {
   const filled = await fillCloud(server, { ...cloud.admin!, jobToken: cloud.jobToken });
-  const shots = shotsOf(filled).filter(
-    ({ name }) => wanted.length === 0 || wanted.some((each) => name.startsWith(each)),
-  );
+  const shots = shotsOf(filled).filter(({ name }) => isWanted(name));
   for (const colorScheme of ["light", "dark"] as const) {
     await take(browser, shots, { colorScheme, viewport: wide, suffix: colorScheme });
   }
@@ -49,6 +47,10 @@ try {
   await qpu.stop();
   await server.stop();
   rmSync(parent, { recursive: true, force: true });
+}
+
+function isWanted(name: string): boolean {
+  return wanted.length === 0 || wanted.some((each) => name.startsWith(each));
 }
 
 interface Manner {
@@ -81,7 +83,7 @@ async function take(
   };
   await page.goto("/");
   await page.getByRole("button", { name: "Sign in" }).waitFor();
-  if (wanted.length === 0) await picture("sign-in");
+  if (isWanted("sign-in")) await picture("sign-in");
   await signIn(page, cloud.admin!);
   for (const { name, path, prepare } of shots) {
     await page.goto(path);
