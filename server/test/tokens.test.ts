@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import {
   type BodyOf,
   bindWorkerKey,
@@ -25,6 +26,7 @@ import {
   updateToken,
 } from "@corbenic/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { insertCredential } from "../src/credentials/credential-store.ts";
 import { type Administrator, addAdministrator } from "./administrator.ts";
 import { codeOf } from "./refusal.ts";
 import { type Account, describeOnBoth, payload, results, type TestCloud } from "./test-cloud.ts";
@@ -368,5 +370,20 @@ describeOnBoth("tokens", (openCloud) => {
     const { events } = await call(listAuditEvents, admin.login, { query });
     expect(events).toMatchObject([{ action: "worker_key.rotate", after: { replaced_by: third.api_key_id } }]);
     expect(JSON.stringify(events)).not.toContain("cbn_w_");
+  });
+
+  test("that nobody names are drawn anew where their account has one that begins alike", async () => {
+    const { pool } = cloud.database;
+    const token = {
+      kind: "job",
+      userId: user.userId,
+      label: "cbn_j_abcd",
+      shownPrefix: "cbn_j_abcd",
+    } as const;
+    const insert = (labelFree: boolean) =>
+      insertCredential(pool, { ...token, hash: randomBytes(32) }, { labelFree });
+    expect(await insert(true)).toMatchObject({ id: expect.any(Number) });
+    expect(await insert(true)).toBeUndefined();
+    await expect(insert(false)).rejects.toMatchObject({ constraint: "credentials_label" });
   });
 });

@@ -58,14 +58,18 @@ export interface NewCredential {
   readonly readOnly?: boolean | undefined;
 }
 
+/** @returns undefined where its account has another job token of that label, and it is to be `labelFree` */
 export async function insertCredential(
   db: Queryable,
   credential: NewCredential,
-): Promise<{ id: number; expires_at: Date | null }> {
+  { labelFree }: { readonly labelFree: boolean },
+): Promise<{ id: number; expires_at: Date | null } | undefined> {
   const { rows } = await db.query<{ id: number; expires_at: Date | null }>(
     `insert into credentials (kind, hash, shown_prefix, label, user_id, expires_at, idle_s, priority, platforms,
                               shots_max, jobs_max, read_only)
-     values ($1, $2, $3, $4, $5, clock_timestamp() + make_interval(secs => $6), $7, $8, $9, $10, $11, $12)
+     select $1::text, $2, $3, $4::text, $5::int, clock_timestamp() + make_interval(secs => $6), $7, $8, $9, $10, $11, $12
+      where not $13 or $1 <> 'job' or not exists (
+        select from credentials where user_id = $5 and label = $4 and kind = 'job' and deleted_at is null)
      returning id, expires_at`,
     [
       credential.kind,
@@ -80,9 +84,10 @@ export async function insertCredential(
       credential.shotsMax ?? null,
       credential.jobsMax ?? null,
       credential.readOnly ?? false,
+      labelFree,
     ],
   );
-  return rows[0]!;
+  return rows[0];
 }
 
 /** Ends every live credential of these kinds that an account has. @returns how many there were */

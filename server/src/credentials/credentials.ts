@@ -58,12 +58,17 @@ export async function issueCredential(
   db: Queryable,
   credential: Omit<NewCredential, "hash" | "shownPrefix" | "label"> & { readonly label?: string | undefined },
 ): Promise<{ id: number; secret: string; expiresAt: Date | null }> {
-  const secret = drawSecret(credential.kind);
-  const { id, expires_at } = await insertCredential(db, {
-    ...credential,
-    label: credential.label ?? shownPrefixOf(secret),
-    hash: hashSecret(secret),
-    shownPrefix: shownPrefixOf(secret),
-  });
-  return { id, secret, expiresAt: expires_at };
+  for (;;) {
+    const secret = drawSecret(credential.kind);
+    const shownPrefix = shownPrefixOf(secret);
+    const named = {
+      ...credential,
+      label: credential.label ?? shownPrefix,
+      hash: hashSecret(secret),
+      shownPrefix,
+    };
+    const inserted = await insertCredential(db, named, { labelFree: credential.label === undefined });
+    // Among thousands of tokens two may begin alike.
+    if (inserted !== undefined) return { id: inserted.id, secret, expiresAt: inserted.expires_at };
+  }
 }
