@@ -218,7 +218,7 @@ export function sweep(photons: number, modes: number, points: number): Job {
   };
 }
 
-/** Points whose text is written together, by all threads. */
+/** Points whose text is written together where several threads write it. */
 const pointsAtOnce = 8;
 
 /** The same with the text of each result, states and numbers, as bytes or as a string. */
@@ -234,11 +234,13 @@ export function sweepWithText(photons: number, modes: number, points: number, as
     prepare: (engine, team) => {
       const slos = createSlos(plan, "probabilities", { engine });
       let written = 0;
+      const together = team === undefined ? 1 : pointsAtOnce;
       const run = () => {
-        for (let point = 0; point < points; point += pointsAtOnce) {
-          const tables = Array.from({ length: Math.min(pointsAtOnce, points - point) }, (_, i) => {
+        for (let point = 0; point < points; point += together) {
+          const tables = Array.from({ length: Math.min(together, points - point) }, (_, i) => {
             columns[0]![(point + i) % modes]! += 1e-3;
-            return { modes, counts, values: slos.run(columns).slice() };
+            const values = slos.run(columns);
+            return { modes, counts, values: together === 1 ? values : values.slice() };
           });
           if (as === "string")
             for (const text of stateTexts(tables, { engine, team })) written += text.length;

@@ -98,7 +98,7 @@ export interface KernelFunctions {
     modes: number,
     values: number,
     states: number,
-    powers: number,
+    tables: number,
     to: number,
   ): void;
   /** Shots of a sampler. */

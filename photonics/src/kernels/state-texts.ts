@@ -1,6 +1,6 @@
 import type { StateTable } from "../model/index.ts";
 import { type Arena, createArena, type Engine } from "./arena.ts";
-import { powersOfTen } from "./powers-of-ten.ts";
+import { numberTables } from "./number-tables.ts";
 import type { Team } from "./team.ts";
 
 export interface StateTextOptions {
@@ -24,7 +24,8 @@ interface Desk {
 
 interface Writer {
   readonly arena: Arena;
-  readonly powers: number;
+  /** What numbers are written by. */
+  readonly tables: number;
   readonly desks: readonly Desk[];
 }
 
@@ -79,11 +80,11 @@ export function writeStateTexts(
 const noScratch = new Array<number>(64).fill(0);
 
 /** Puts some rows on a desk. */
-function callOf({ arena, powers }: Writer, desk: Desk, table: StateTable, { from, to }: Piece) {
+function callOf({ arena, tables }: Writer, desk: Desk, table: StateTable, { from, to }: Piece) {
   const { modes, counts, values } = table;
   arena.counts(desk.counts, (to - from) * modes).set(counts.subarray(from * modes, to * modes));
   arena.floats(desk.values, to - from).set(values.subarray(from, to));
-  const call = [desk.counts, modes, desk.values, to - from, powers, desk.text] as const;
+  const call = [desk.counts, modes, desk.values, to - from, tables, desk.text] as const;
   return { kernel: "writeStates" as const, call };
 }
 
@@ -109,13 +110,13 @@ function rowBytes(modes: number): number {
 function writerOf(engine: Engine): Writer {
   const known = writers.get(engine);
   if (known !== undefined) return known;
-  const words = powersOfTen();
+  const tables = numberTables();
   const [countBytes, valueBytes] = [textBytes / 2, textBytes / 4];
   const deskBytes = countBytes + valueBytes + textBytes;
-  const arena = createArena(words.byteLength + callsAtOnce * deskBytes + 1024, engine);
+  const arena = createArena(tables.byteLength + callsAtOnce * deskBytes + 1024, engine);
   const writer = {
     arena,
-    powers: arena.put(new Uint32Array(words.buffer)),
+    tables: arena.put(tables),
     desks: Array.from({ length: callsAtOnce }, () => ({
       counts: arena.allocate(countBytes),
       values: arena.allocate(valueBytes),

@@ -38,6 +38,22 @@ function anyDoubles(count: number): Float64Array {
   );
 }
 
+/** Doubles of any bits between powers of two. */
+function doublesBetween(least: number, most: number, count: number): number[] {
+  const random = createRandom(7);
+  return Array.from({ length: count }, () => {
+    const power = Math.floor(least + random.next() * (most - least));
+    return 2 ** power * (1 + Math.floor(random.next() * 2 ** 52) * 2 ** -52);
+  });
+}
+
+/** So many units in the last place further. */
+function step(value: number, units: number): number {
+  const words = new BigInt64Array(Float64Array.of(value).buffer);
+  words[0]! += BigInt(units);
+  return new Float64Array(words.buffer)[0]!;
+}
+
 describe.each(["wasm", "plain"] as const)("text of states by %s kernels", (engine) => {
   test("has counts and numbers as JavaScript writes them", () => {
     fc.assert(
@@ -67,6 +83,14 @@ describe("text of numbers", () => {
       "of few digits",
       Array.from({ length: 60_000 }, (_, i) => Number(`${1 + (i % 997)}e${(i % 620) - 330}`)),
     ],
+    ["below one", doublesBetween(-340, 0, 200_000)],
+    ["where exponents begin", doublesBetween(-24, -16, 60_000)],
+    [
+      "next to few digits",
+      Array.from({ length: 60_000 }, (_, i) => step((1 + (i % 997)) / 10 ** (i % 101), (i % 7) - 3)),
+    ],
+    ["halfway between digits", Array.from({ length: 60_000 }, (_, i) => (1 + 2 * i) / 2 ** (17 + (i % 40)))],
+    ["that are parts", Array.from({ length: 60_000 }, (_, i) => (1 + (i % 499)) / (1 + (i % 9973)))],
     ["that are the smallest", Array.from({ length: 5000 }, (_, i) => i * 2 ** -1074)],
     ["that are large and whole", Array.from({ length: 5000 }, (_, i) => 2 ** 53 + 1e17 * i + i)],
     ["that are none", [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, -0.5]],

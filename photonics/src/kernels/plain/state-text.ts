@@ -4,7 +4,7 @@ import type { View } from "./view.ts";
 /** The text of photonics/kernels/state-text.ts, in TypeScript. */
 export function stateTextIn({ f64, u32, u16, u8 }: View): Pick<KernelFunctions, "writeStates"> {
   return {
-    writeStates(counts, modes, values, states, _powers, to) {
+    writeStates(counts, modes, values, states, _tables, to) {
       let at = to + 4;
       for (let state = 0; state < states; state++) {
         const from = counts / 2 + state * modes;
