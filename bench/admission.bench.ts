@@ -1,5 +1,6 @@
 /** For how long checking payloads of many sizes holds the event loop: all at once, and as configured. */
 import { deflateSync } from "node:zlib";
+import { DEFAULT_SPEED } from "@corbenic/photonics/cost";
 import type { PayloadRules } from "../server/src/admission/payload-check.ts";
 import { createPayloadChecker, defaultCheckerOptions } from "../server/src/admission/payload-checker.ts";
 import { readLimits } from "../server/src/platforms/platform-limits.ts";
@@ -7,6 +8,7 @@ import { readLimits } from "../server/src/platforms/platform-limits.ts";
 const rules: PayloadRules = {
   platformName: "sim:bench",
   simulates: true,
+  speed: DEFAULT_SPEED,
   specs: { available_commands: ["probs", "sample_count", "samples"] },
   limits: readLimits({}),
   durationSMax: 3600,

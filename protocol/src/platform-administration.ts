@@ -125,8 +125,8 @@ export const listAllPlatforms = endpoint({
   method: "GET",
   path: "/admin/platforms",
   summary: "List all platforms",
-  description: "In the order of their names.",
-  callers: ["admin"],
+  description: "In the order of their names. A worker lists the platforms that its key is bound to.",
+  callers: ["admin", "worker"],
   query: Type.Object({
     status: Type.Optional(Type.Enum(platformStatuses)),
     type: Type.Optional(Type.String({ maxLength: 64, pattern: "^[^\\u0000]*$" })),

@@ -9,6 +9,7 @@ import {
   rerunJob,
   submitJob,
   submitJobByOlderPath,
+  updatePlatform,
 } from "@corbenic/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { issueCredential } from "../src/credentials/credentials.ts";
@@ -126,6 +127,24 @@ describeOnBoth("admission", (openCloud) => {
     const [finding] = problem.detail.findings as Finding[];
     expect(finding!.nearest).toMatch(/photons/);
     expect(problem.message).toContain(finding!.nearest!);
+  });
+
+  test("estimates time by the speed that the platform's worker has measured", async () => {
+    const specs = { available_commands: ["sample_count"] };
+    const id = await addPlatform("sim:slow", { specs, limits: { duration_s_max: 1 } });
+    await permitUser(cloud.database.pool, account.userId, id);
+    const worker = await cloud.addWorker(id);
+    const many = { command: "sample_count", max_samples: 2e6, max_shots: 2e6 };
+    const long = { platform_name: "sim:slow", payload: { ...payload, ...many } };
+    expect(await codeOf(submit(long))).toBe("done");
+    await call(updatePlatform, worker, { params: { id }, body: { perfs: { "Draw (ns)": 1000 } } });
+    const [finding] = findingsOf(await refusal(long));
+    expect(finding).toEqual([
+      "job_too_large",
+      "payload",
+      "2.00 s (time_too_long)",
+      expect.stringMatching(/^1\S* s$/),
+    ]);
   });
 
   test("names a platform by its id, too, and needs one of both", async () => {

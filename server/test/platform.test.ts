@@ -121,6 +121,8 @@ describeOnBoth("a platform", (openCloud) => {
     expect(await codeOf(call(getManagedPlatform, worker, { params: other.params }))).toBe(
       "platform_not_found",
     );
+    const { platforms } = await call(listAllPlatforms, worker, {});
+    expect(platforms.map(({ id }) => id)).toEqual([own.id]);
 
     await call(updatePlatform, admin.login, { params: own.params, body: { status: "retired" } });
     const back = { status: "available" as const };

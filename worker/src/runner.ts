@@ -25,6 +25,8 @@ export interface Runner {
   readonly slots: number;
   /** Resolves when it can take a job; absent for one that always can. */
   untilReady?(signal: AbortSignal): Promise<void>;
+  /** What it measured of itself, for the platforms that it simulates; absent for one that says so by other ways. */
+  perfs?(): Promise<Readonly<Record<string, number>> | undefined>;
   /** Memory in bytes that the job is expected to take. */
   memoryBytesOf(job: LeasedJob): number;
   /** Runs a job. It does not throw for what is wrong with the job: that is an outcome. */

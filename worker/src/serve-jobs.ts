@@ -10,6 +10,7 @@ import {
 } from "@corbenic/photonics/perceval";
 import {
   allowHelpers,
+  measureSpeed,
   SimulationError,
   simulate,
   warmKernels,
@@ -17,7 +18,7 @@ import {
 } from "@corbenic/photonics/simulation";
 import type { JobErrorCode, ProblemCode } from "@corbenic/protocol";
 import { isOutOfMemory, needsTooMuchMemory } from "./out-of-memory.ts";
-import type { FromThread, ToThread } from "./simulation-messages.ts";
+import type { FromThread, JobForThread, ToThread } from "./simulation-messages.ts";
 
 /** What becomes of a job before it is computed, by the setting that came with it. */
 export type Prepare = (job: PhotonicJob, setting: unknown) => PhotonicJob;
@@ -33,12 +34,21 @@ export function serveJobs(prepare: Prepare): void {
     warmKernels();
   }
   port?.on("message", async (asked: ToThread) => {
+    if (asked.kind === "measure") {
+      port.postMessage({ kind: "speed", speed: measureSpeed(now) } satisfies FromThread);
+      return;
+    }
     port.postMessage(await compute(asked, prepare, (told) => port.postMessage(told)));
   });
 }
 
+/** Seconds. The clock of processor time goes in steps that are too coarse for single kernels. */
+function now(): number {
+  return performance.now() / 1000;
+}
+
 async function compute(
-  { payload, setting, stop }: ToThread,
+  { payload, setting, stop }: JobForThread,
   prepare: Prepare,
   tell: (told: FromThread) => void,
 ): Promise<FromThread> {

@@ -40,6 +40,15 @@ describe("the simulation process", () => {
     expect(parsed).not.toHaveProperty("job_context");
   });
 
+  test("measures how fast it computes, and goes on with jobs", async () => {
+    const [speed, outcome] = await Promise.all([
+      simulation.measure(),
+      simulation.run(hongOuMandel, { signal: never, onProgress: ignore }),
+    ]);
+    expect(speed?.secondsPerAmplitudeStep).toBeGreaterThan(0);
+    expect(outcome.kind).toBe("completed");
+  });
+
   test("says why a payload cannot be computed, and that another try would not help", async () => {
     const mismatch = { ...hongOuMandel, input_state: ":PCVL:BasicState:|1,1,1>" };
     const outcome = await simulation.run(mismatch, { signal: never, onProgress: ignore });

@@ -1,3 +1,4 @@
+import type { EngineSpeed } from "@corbenic/photonics/cost";
 import type { JobErrorCode } from "@corbenic/protocol";
 import { createFinishedSteps } from "./finished-steps.ts";
 import type { Log } from "./log.ts";
@@ -13,6 +14,8 @@ import { startProcess } from "./start-process.ts";
 export interface SimulationProcess {
   /** @param setting what the thread's script prepares the job with */
   run(payload: Record<string, unknown>, options: RunOptions, setting?: unknown): Promise<Outcome>;
+  /** How fast it computes, in some tens of milliseconds between jobs; undefined when it breaks meanwhile. */
+  measure(): Promise<EngineSpeed | undefined>;
   close(): Promise<void>;
 }
 
@@ -69,7 +72,7 @@ export function createSimulationProcess({
       else if (told.kind === "completed") resolve(completedWith(told.results ?? steps.result()));
       else if (told.kind === "broken")
         abandon(told.outOfMemory ? needsTooMuchMemory : brokenBecause(told.message));
-      else resolve(told);
+      else if (told.kind !== "speed") resolve(told);
     };
 
     mine.child.on("message", onMessage);
@@ -90,8 +93,27 @@ export function createSimulationProcess({
     }
   }
 
+  async function measure(): Promise<EngineSpeed | undefined> {
+    const { child, tell, end, onEnd } = current;
+    if (end() !== undefined) return undefined;
+    const { promise, resolve } = Promise.withResolvers<EngineSpeed | undefined>();
+    const onMessage = (told: FromProcess) => {
+      if (told.kind === "speed") resolve(told.speed);
+    };
+    child.on("message", onMessage);
+    const forget = onEnd(() => resolve(undefined));
+    tell({ kind: "measure" });
+    try {
+      return await promise;
+    } finally {
+      child.off("message", onMessage);
+      forget();
+    }
+  }
+
   return {
     run,
+    measure,
     async close() {
       closed = true;
       const { child, end, onEnd } = current;

@@ -45,7 +45,10 @@ process.on("message", (asked: ToProcess) => {
     Atomics.notify(flag, 0);
     return;
   }
+  if (asked.kind === "measure") {
+    thread.postMessage(asked satisfies ToThread);
+    return;
+  }
   flag = new Int32Array(new SharedArrayBuffer(4));
-  const { payload, setting } = asked;
-  thread.postMessage({ payload, setting, stop: flag.buffer } satisfies ToThread);
+  thread.postMessage({ ...asked, stop: flag.buffer } satisfies ToThread);
 });

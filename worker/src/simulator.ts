@@ -1,5 +1,5 @@
 import { availableParallelism, totalmem } from "node:os";
-import { estimateJob, quantity } from "@corbenic/photonics/cost";
+import { estimateJob, perfsOfSpeed, quantity } from "@corbenic/photonics/cost";
 import { BadPayload, decodePayload } from "@corbenic/photonics/perceval";
 import type { LeasedJob } from "@corbenic/protocol";
 import type { Log } from "./log.ts";
@@ -29,9 +29,14 @@ export function createSimulator({ slots, memoryBytesMax, log }: SimulatorOptions
     if (!all.includes(taken)) all.push(taken);
     return taken;
   };
-  idle.push(takeProcess());
+  const first = takeProcess();
+  idle.push(first);
   return {
     slots: count,
+    async perfs() {
+      const speed = await first.measure();
+      return speed && perfsOfSpeed(speed);
+    },
     memoryBytesOf: estimatedBytes,
     async run(job, options) {
       const taken = takeProcess();

@@ -1,4 +1,5 @@
 import type { Problem } from "@corbenic/protocol";
+import { announcePerfs } from "./announce-perfs.ts";
 import { type LeaseLoop, runLeaseLoop } from "./lease-loop.ts";
 import type { Log } from "./log.ts";
 import { type Machine, thisMachine } from "./machine.ts";
@@ -58,10 +59,12 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     gone: gone.signal,
   };
   const spooled = runSpoolLoop(loop);
+  const announced = announcePerfs(loop);
   const ended = runLeaseLoop(loop).finally(async () => {
     stopping.abort();
     await spooled;
     await runner.close();
+    await announced;
   });
   const waitAtMost = async (ms: number) => {
     const done = new AbortController();

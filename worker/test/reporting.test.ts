@@ -50,6 +50,11 @@ async function fakeCloud(answer: (report: Report, count: number) => Answer) {
       // Further fetches wait, as they would for a job.
       return;
     }
+    if (request.method === "GET") {
+      // It knows nothing of platforms.
+      reply(response, refused(404, "not_found"));
+      return;
+    }
     const chunks = await request.toArray();
     const report = {
       path: request.url!.split("/").at(-1)!,

@@ -1,3 +1,4 @@
+import { isPerfectSource } from "../model/index.ts";
 import { between, statesByPhotons } from "./capped-states.ts";
 import type { EngineSpeed } from "./engine-speed.ts";
 import { logBinomial, logStates } from "./log-binomial.ts";
@@ -87,11 +88,12 @@ function isSampled(
   const arrive = noise.brightness * noise.transmittance;
   const interfering = arrive * Math.sqrt(noise.indistinguishability);
   const seen = 1 - (1 - arrive) ** photons;
-  return drawsAreFaster(
-    10 ** states,
-    shots / Math.max(1e-12, seen),
-    photons * interfering * (1 + interfering) ** photons,
-  );
+  return drawsAreFaster({
+    states: 10 ** states,
+    isNoisy: shape.lossy || !isPerfectSource(noise),
+    events: shots / Math.max(1e-12, seen),
+    subsets: photons * interfering * (1 + interfering) ** photons,
+  });
 }
 
 /**

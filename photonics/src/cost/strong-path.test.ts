@@ -21,12 +21,15 @@ describe("the path of a simulation", () => {
 
 describe("drawing events one by one", () => {
   test("is chosen where few events are wanted of an output that takes long", () => {
-    expect(drawsAreFaster(5e6, 1e4, 50)).toBe(true);
-    expect(drawsAreFaster(5e6, 1e9, 50)).toBe(false);
-    expect(drawsAreFaster(5e6, 1e4, 1e6)).toBe(false);
+    const few = { states: 5e6, isNoisy: true, events: 1e4, subsets: 50 };
+    expect(drawsAreFaster(few)).toBe(true);
+    expect(drawsAreFaster({ ...few, events: 1e9 })).toBe(false);
+    expect(drawsAreFaster({ ...few, subsets: 1e6 })).toBe(false);
+    expect(drawsAreFaster({ ...few, isNoisy: false })).toBe(false);
+    expect(drawsAreFaster({ ...few, isNoisy: false, states: 7e6 })).toBe(true);
   });
 
   test("is not chosen where all probabilities take no time, since performances are exact then", () => {
-    expect(drawsAreFaster(1e4, 1, 1)).toBe(false);
+    expect(drawsAreFaster({ states: 1e4, isNoisy: true, events: 1, subsets: 1 })).toBe(false);
   });
 });

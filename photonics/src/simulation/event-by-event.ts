@@ -3,6 +3,7 @@ import { isFeedForward, type RunResult, thresholdDetector } from "../model/index
 import { type Bounds, toResults } from "./acquisition.ts";
 import { acquireEvents } from "./event-acquisition.ts";
 import { createEventSampler } from "./event-sampler.ts";
+import { drawsForced } from "./kernel-path.ts";
 import { fitsStrongly, type NoisyInput, noisyInput } from "./noisy-input.ts";
 import type { Random } from "./random.ts";
 import type { Selection } from "./selection.ts";
@@ -27,7 +28,8 @@ export function eventByEvent(
   const { modes, noise, detectors } = experiment;
   const optics = opticsOf(placements, modes);
   const entering = noisyInput(optics, input.state, noise);
-  if (fitsStrongly(entering) && !isWorthDrawing(entering, selection, bounds)) return undefined;
+  const isDrawn = drawsForced() ?? isWorthDrawing(entering, modes, selection, bounds);
+  if (fitsStrongly(entering) && !isDrawn) return undefined;
   const perMode = Array.from({ length: modes }, (_, mode) =>
     job.thresholded ? thresholdDetector : detectors.get(mode),
   );
@@ -39,6 +41,7 @@ export function eventByEvent(
 /** Whether the events that are wanted, as far as that is known, take much less time than all probabilities. */
 function isWorthDrawing(
   { groups, most, outputModes }: NoisyInput,
+  modes: number,
   selection: Selection,
   bounds: Bounds,
 ): boolean {
@@ -53,5 +56,10 @@ function isWorthDrawing(
     interfering += sums.reduce((mean, chance, k) => mean + chance * k, 0);
   }
   const events = shots / Math.max(1e-12, 1 - dark);
-  return drawsAreFaster(countStates(most.all, outputModes), events, interfering * subsets);
+  return drawsAreFaster({
+    states: countStates(most.all, outputModes),
+    isNoisy: outputModes > modes,
+    events,
+    subsets: interfering * subsets,
+  });
 }

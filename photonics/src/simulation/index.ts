@@ -1,5 +1,5 @@
 export { warmKernels } from "../kernels/index.ts";
-export { allowHelpers, forcePath } from "./kernel-path.ts";
+export { allowHelpers, forceDraws, forcePath } from "./kernel-path.ts";
 export { measureSpeed } from "./measured-speed.ts";
 export { type SimulateOptions, StoppedJobError, simulate } from "./simulate.ts";
 export { SimulationError, type SimulationErrorCode, simulationErrorCodes } from "./simulation-error.ts";

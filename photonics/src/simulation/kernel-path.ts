@@ -6,12 +6,23 @@ import { createTeam, type Engine, type Team } from "../kernels/index.ts";
  * as its memory and cores do; results do not depend on threads, and on the path only by rounding.
  */
 let forced: StrongPath | undefined;
+let forcedDraws: boolean | undefined;
 let helpersMax = 0;
 let team: Team | undefined;
 
 /** Makes every job take one path, or each its own again. */
 export function forcePath(path: StrongPath | undefined): void {
   forced = path;
+}
+
+/** Makes every sampling that can be done both ways draw its events one by one, or from all probabilities. */
+export function forceDraws(oneByOne: boolean | undefined): void {
+  forcedDraws = oneByOne;
+}
+
+/** Whether to draw events one by one, where that is forced. */
+export function drawsForced(): boolean | undefined {
+  return forcedDraws;
 }
 
 /** Lets up to so many more threads help with large jobs. They are started for the first one. */

@@ -12,7 +12,7 @@ import { listStates } from "./state-lists.ts";
 const photons = 6;
 const modes = 10;
 /** Each step is done so often; the shortest time counts, as others disturb the machine. */
-const rounds = 5;
+const rounds = 15;
 
 /**
  * What the kernels take on this machine, measured in some tens of milliseconds; what is not measured is as by default.

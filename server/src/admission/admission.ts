@@ -1,3 +1,4 @@
+import { speedFromPerfs } from "@corbenic/photonics/cost";
 import type { Limits } from "../config.ts";
 import type { Queryable } from "../database/database.ts";
 import { readLimits } from "../platforms/platform-limits.ts";
@@ -108,6 +109,7 @@ function rulesFor(platform: DestinationRow | undefined, { scopes }: Submitter, l
   return {
     platformName: platform?.name ?? "",
     simulates: platform?.type === "simulator",
+    speed: speedFromPerfs(platform?.perfs ?? {}),
     specs: platform?.specs ?? { available_commands: [] },
     limits: platformLimits,
     durationSMax: Math.min(platformLimits.durationSMax ?? limits.jobDurationS, limits.jobDurationS),

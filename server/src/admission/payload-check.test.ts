@@ -1,3 +1,4 @@
+import { DEFAULT_SPEED } from "@corbenic/photonics/cost";
 import { describe, expect, test } from "vitest";
 import { readLimits } from "../platforms/platform-limits.ts";
 import { checkPayload, type PayloadRules } from "./payload-check.ts";
@@ -5,6 +6,7 @@ import { checkPayload, type PayloadRules } from "./payload-check.ts";
 const rules: PayloadRules = {
   platformName: "sim:x",
   simulates: true,
+  speed: DEFAULT_SPEED,
   specs: { available_commands: ["probs", "sample_count", "samples"] },
   limits: readLimits({}),
   durationSMax: 3600,

@@ -1,4 +1,4 @@
-import { admit, DEFAULT_COST_LIMITS } from "@corbenic/photonics/cost";
+import { admit, DEFAULT_COST_LIMITS, type EngineSpeed } from "@corbenic/photonics/cost";
 import { commands, type PhotonicJob } from "@corbenic/photonics/model";
 import { BadPayload, decodePayload } from "@corbenic/photonics/perceval";
 import type { PlatformSpecs } from "@corbenic/protocol";
@@ -11,6 +11,8 @@ export interface PayloadRules {
   readonly platformName: string;
   /** Whether the platform computes: then what the computation would cost decides, too. */
   readonly simulates: boolean;
+  /** How fast it does. */
+  readonly speed: EngineSpeed;
   readonly specs: PlatformSpecs;
   readonly limits: PlatformLimits;
   /** Seconds that one attempt may run. */
@@ -95,15 +97,16 @@ function checkShots(shots: number | null, command: string | undefined, rules: Pa
   return findings;
 }
 
-function checkCost(job: PhotonicJob, { limits, durationSMax }: PayloadRules): CodedFinding[] {
-  const verdict = admit(job, {
+function checkCost(job: PhotonicJob, { limits, durationSMax, speed }: PayloadRules): CodedFinding[] {
+  const costLimits = {
     ...DEFAULT_COST_LIMITS,
     resultBytesMax: Math.min(
       limits.resultBytesMax ?? Number.POSITIVE_INFINITY,
       DEFAULT_COST_LIMITS.resultBytesMax,
     ),
     secondsMax: durationSMax,
-  });
+  };
+  const verdict = admit(job, costLimits, speed);
   if (verdict.admitted) return [];
   const { code: reason, estimated, limit, nearest, message } = verdict;
   const finding = { path: "payload", found: `${estimated} (${reason})`, allowed: limit, message };

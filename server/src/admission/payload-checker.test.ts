@@ -1,3 +1,4 @@
+import { DEFAULT_SPEED } from "@corbenic/photonics/cost";
 import { afterEach, describe, expect, test } from "vitest";
 import { readLimits } from "../platforms/platform-limits.ts";
 import type { PayloadRules } from "./payload-check.ts";
@@ -6,6 +7,7 @@ import { createPayloadChecker, defaultCheckerOptions, type PayloadChecker } from
 const rules: PayloadRules = {
   platformName: "sim:x",
   simulates: true,
+  speed: DEFAULT_SPEED,
   specs: { available_commands: ["probs", "sample_count", "samples"] },
   limits: readLimits({}),
   durationSMax: 3600,

@@ -29,8 +29,10 @@ export function platformAdministrationRoutes({ db, queueSignal }: Services): Rou
       return presentManaged(await administration.register(db, { principal, actor }, announced));
     }),
 
-    route(listAllPlatforms, async ({ query }) => {
-      const { shown, next_cursor } = await readPage(query, (page) => listManagedPlatforms(db, query, page));
+    route(listAllPlatforms, async ({ principal, query }) => {
+      const { shown, next_cursor } = await readPage(query, (page) =>
+        listManagedPlatforms(db, reachOf(principal), query, page),
+      );
       return { platforms: shown.map(presentManaged), next_cursor };
     }),
 

@@ -56,18 +56,19 @@ export interface PlatformFilter {
 
 export async function listManagedPlatforms(
   db: Queryable,
+  reach: Reach,
   filter: PlatformFilter,
   page: Page,
 ): Promise<ManagedPlatformRow[]> {
   const { rows } = await db.query<ManagedPlatformRow>(
     `select ${managed} from platforms p
-      where p.deleted_at is null
-        and ($1::text is null or p.type = $1)
-        and ($2::text is null or p.visibility = $2)
-        and ($3::text is null or platform_status(p, clock_timestamp()) = $3)
-        and ($4::text is null or p.name > $4)
-      order by p.name limit $5`,
-    [filter.type ?? null, filter.visibility ?? null, filter.status ?? null, page.after, page.limit],
+      where ${reachable}
+        and ($2::text is null or p.type = $2)
+        and ($3::text is null or p.visibility = $3)
+        and ($4::text is null or platform_status(p, clock_timestamp()) = $4)
+        and ($5::text is null or p.name > $5)
+      order by p.name limit $6`,
+    [reach, filter.type ?? null, filter.visibility ?? null, filter.status ?? null, page.after, page.limit],
   );
   return rows;
 }

@@ -63,7 +63,7 @@ export async function findPlatformFor(
 /** What a submission is held against. */
 export type DestinationRow = Pick<
   PlatformRow,
-  "id" | "name" | "type" | "specs" | "limits" | "legacy_single"
+  "id" | "name" | "type" | "specs" | "perfs" | "limits" | "legacy_single"
 > & {
   readonly retired: boolean;
 };
@@ -80,7 +80,7 @@ export async function findDestination(
   const [column, value] = "id" in named ? ["id", named.id] : ["name", named.name];
   const { rows } = await db.query<DestinationRow>(
     prepared(
-      `select p.id, p.name, p.type, p.specs, p.limits, p.legacy_single, p.status = 'retired' as retired
+      `select p.id, p.name, p.type, p.specs, p.perfs, p.limits, p.legacy_single, p.status = 'retired' as retired
          from platforms p where ${readable} and p.${column} = $4`,
       [...readerValues(reader), value],
     ),

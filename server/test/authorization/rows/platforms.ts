@@ -66,7 +66,7 @@ export const rows: Row[] = [
     { ...adminsOnly, Wo: "any" },
     { request: (world) => ({ body: { name: world.platform("owner").name, type: "simulator", specs } }) },
   ),
-  row(listAllPlatforms, adminsOnly),
+  row(listAllPlatforms, runners),
   row(getManagedPlatform, runners, { about: identified }),
   ...[updatePlatform, replacePlatform].map((endpoint) =>
     row(endpoint, runners, { about: changing({ perfs: { clock: 1 } }) }),
