@@ -27,7 +27,7 @@ const PAIRS_AT_ONCE = 3;
 /** Estimates one run, by strong simulation or by sampling: whichever is faster for its command. */
 export function estimateRun(shape: RunShape, speed: EngineSpeed): RunEstimate {
   const source = sourceOutcomes(shape.photonsPerMode, shape.noise, shape.internalModes);
-  const states = outputStates(shape, source);
+  const states = Math.min(outputStates(shape, source), shape.kept?.states ?? Number.POSITIVE_INFINITY);
   const draws = drawsOf(shape);
   const entries = shape.command === "probs" ? states : distinct(states, draws);
   const resultBytes = bytesOf(shape, entries, draws);
@@ -38,7 +38,7 @@ export function estimateRun(shape: RunShape, speed: EngineSpeed): RunEstimate {
     steps:
       branches +
       magnitude(shape.inputTerms) +
-      sum(source.amplitudeSteps, mixingSteps(shape, source, internal)),
+      (shape.kept?.steps ?? sum(source.amplitudeSteps, mixingSteps(shape, source, internal))),
     bytes: peakBytes(
       strongMemory(shape, source, internal),
       drawnBytes(shape, internal, entries, draws),

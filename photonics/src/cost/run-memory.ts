@@ -1,7 +1,7 @@
-import { statesByPhotons } from "./capped-states.ts";
+import type { KeptBlock } from "./kept-states.ts";
 import { logStates } from "./log-binomial.ts";
 import { type Magnitude, magnitude, sum, ZERO } from "./magnitude.ts";
-import type { KeptStates, RunShape } from "./run-shape.ts";
+import type { RunShape } from "./run-shape.ts";
 import type { SourceOutcomes } from "./source-outcomes.ts";
 
 /** Bytes of a result's text that are alive at once: in pieces, whole, on its way between threads, and arrived. */
@@ -40,7 +40,7 @@ export function strongMemory(shape: RunShape, source: SourceOutcomes, states: Ma
 }
 
 function kernelBytes(shape: RunShape, source: SourceOutcomes): Magnitude {
-  if (shape.kept !== undefined) return idealBytes(shape.kept);
+  if (shape.kept !== undefined) return Math.max(ZERO, ...shape.kept.blocks.map(idealBytes));
   const photons = source.photonsMax;
   if (!shape.byKernels) return magnitude(2) + amplitude + logStates(shape.internalModes, photons);
   const amplitudes = amplitude + logStates(shape.internalModes + 1, source.interferingMax);
@@ -52,9 +52,8 @@ function kernelBytes(shape: RunShape, source: SourceOutcomes): Magnitude {
 }
 
 /** Two layers in turns, the last one of probabilities. */
-export function idealBytes({ caps, photons, states }: KeptStates): Magnitude {
-  const layers = statesByPhotons(caps, photons);
-  const before = (count: number) => (photons < count ? ZERO : amplitude + layers[photons - count]!);
+export function idealBytes({ layers, states }: KeptBlock): Magnitude {
+  const before = (count: number) => amplitude + (layers.at(-1 - count) ?? ZERO);
   return sum(before(1), Math.max(before(2), probability + states));
 }
 

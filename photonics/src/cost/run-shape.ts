@@ -12,18 +12,8 @@ import {
   photonsIn,
   resolvesPhotonNumber,
 } from "../model/index.ts";
-import { statesByPhotons } from "./capped-states.ts";
-import { keptBounds, thresholdsOf } from "./kept-bounds.ts";
-import { type Magnitude, ZERO } from "./magnitude.ts";
-
-/** The states of an ideal run that have to be known, by the bounds of its modes. */
-export interface KeptStates {
-  /** The most photons of each mode that light may take. */
-  readonly caps: readonly number[];
-  readonly photons: number;
-  /** How many there are. */
-  readonly states: Magnitude;
-}
+import { type ConnectedModes, connectedModes } from "./connected-modes.ts";
+import { type KeptStates, keptStates } from "./kept-states.ts";
 
 /** The numbers of one run that its cost depends on. */
 export interface RunShape {
@@ -60,7 +50,11 @@ export interface RunShape {
 /** The runs of a job: one for each iteration, or one. Iterations that change nothing that counts share a shape. */
 export function shapesOf(job: PhotonicJob): RunShape[] {
   const { experiment } = job;
-  const base = { contents: contentsOf(experiment), outputs: outputsOf(job) };
+  const base = {
+    contents: contentsOf(experiment),
+    connected: connectedModes(experiment),
+    outputs: outputsOf(job),
+  };
   if (job.iterations.length === 0) return [shapeOf(job, base, undefined)];
   const known = new Map<string, RunShape>();
   return job.iterations.map((step) => {
@@ -73,6 +67,7 @@ export function shapesOf(job: PhotonicJob): RunShape[] {
 
 interface Base {
   readonly contents: Contents;
+  readonly connected: ConnectedModes;
   readonly outputs: Pick<RunShape, "caps" | "resolved" | "heralds">;
 }
 
@@ -89,7 +84,11 @@ function keyOf(step: Iteration, contents: Contents): string {
   ]);
 }
 
-function shapeOf(job: PhotonicJob, { contents, outputs }: Base, step: Iteration | undefined): RunShape {
+function shapeOf(
+  job: PhotonicJob,
+  { contents, connected, outputs }: Base,
+  step: Iteration | undefined,
+): RunShape {
   const { experiment } = job;
   const noise = step?.noise ?? experiment.noise;
   const input = step?.input ?? experiment.input;
@@ -102,7 +101,7 @@ function shapeOf(job: PhotonicJob, { contents, outputs }: Base, step: Iteration 
   const byKernels = !polarized && (input === undefined || input.kind === "fock");
   const kept =
     byKernels && !lossy && noise.indistinguishability === 1 && contents.choosing.length === 0
-      ? keptOf(job, photonsPerMode, step?.minDetectedPhotons)
+      ? keptStates(job, connected, photonsPerMode, step?.minDetectedPhotons)
       : undefined;
   return {
     command: job.command,
@@ -111,6 +110,7 @@ function shapeOf(job: PhotonicJob, { contents, outputs }: Base, step: Iteration 
     byKernels,
     ...(kept === undefined ? {} : { kept }),
     visited:
+      (kept !== undefined && kept.blocks.length > 1) ||
       outputs.heralds.length > 0 ||
       !outputs.resolved ||
       experiment.postSelection !== undefined ||
@@ -125,25 +125,6 @@ function shapeOf(job: PhotonicJob, { contents, outputs }: Base, step: Iteration 
     ...(maxSamples === undefined ? {} : { maxSamples }),
     ...(maxShots === undefined ? {} : { maxShots }),
   };
-}
-
-/** The states that heralds, conditions and detectors leave, as far as they bound single modes. */
-function keptOf(
-  { experiment, thresholded, minClickedModes }: PhotonicJob,
-  photonsPerMode: readonly number[],
-  fewest = experiment.minDetectedPhotons,
-): KeptStates | undefined {
-  const thresholds = thresholdsOf(experiment, thresholded);
-  const photons = photonsIn(photonsPerMode);
-  if (thresholds === undefined || minClickedModes > 0) return undefined;
-  const heralds = heraldsOf(experiment.outputPorts);
-  const photonsMin = [...heralds.values()].reduce((sum, count) => sum + count, fewest);
-  const { postSelection } = experiment;
-  const { least, most } = keptBounds({ photons, thresholds, heralds, postSelection, photonsMin });
-  const exact = most.map((cap, mode) => cap > 0 && cap === least[mode]);
-  const left = photons - most.reduce((sum, cap, mode) => sum + (exact[mode] ? cap : 0), 0);
-  const free = most.filter((_, mode) => !exact[mode]);
-  return { caps: most, photons, states: left < 0 ? ZERO : statesByPhotons(free, left)[left]! };
 }
 
 function losesOrAddsPhotons({ brightness, transmittance, g2 }: NoiseModel): boolean {
