@@ -53,7 +53,7 @@ export function keptStates(
   return {
     blocks,
     states: blocks.reduce((product, { states }) => product + states, 0),
-    steps: sum(...blocks.map(({ layers }) => magnitude(layers.length) + Math.max(...layers))),
+    steps: sum(...blocks.map(({ layers }) => magnitude(layers.length - 1) + Math.max(...layers))),
   };
 }
 

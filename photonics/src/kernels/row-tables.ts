@@ -2,10 +2,10 @@ import type { Arena } from "./arena.ts";
 import type { Part } from "./state-part.ts";
 
 /** Rows of the back with more entries than this are computed one by one. */
-export const interleavedMax = 2048;
+export const interleavedMax = 6144;
 
 /** States of the back that are computed together, so that they stay in the nearest cache. */
-export const chunkMax = 512;
+export const chunkMax = 256;
 
 /** Rows of the front between two known beginnings of records. */
 export const rowsBetween = 64;
