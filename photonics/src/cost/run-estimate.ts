@@ -91,6 +91,9 @@ function isSampled(
   return drawsAreFaster({
     states: 10 ** states,
     isNoisy: shape.lossy || !isPerfectSource(noise),
+    sources: shape.photonsPerMode.filter((count) => count > 0).length,
+    modes: shape.seenModes,
+    shots,
     events: shots / Math.max(1e-12, seen),
     subsets: photons * interfering * (1 + interfering) ** photons,
   });

@@ -21,8 +21,9 @@ describe("the path of a simulation", () => {
 
 describe("drawing events one by one", () => {
   test("is chosen where few events are wanted of an output that takes long", () => {
-    const few = { states: 5e6, isNoisy: true, events: 1e4, subsets: 50 };
+    const few = { states: 5e6, isNoisy: true, sources: 8, modes: 20, shots: 1e4, events: 2e4, subsets: 50 };
     expect(drawsAreFaster(few)).toBe(true);
+    expect(drawsAreFaster({ ...few, shots: 1e9 })).toBe(false);
     expect(drawsAreFaster({ ...few, events: 1e9 })).toBe(false);
     expect(drawsAreFaster({ ...few, subsets: 1e6 })).toBe(false);
     expect(drawsAreFaster({ ...few, isNoisy: false })).toBe(false);
@@ -30,6 +31,8 @@ describe("drawing events one by one", () => {
   });
 
   test("is not chosen where all probabilities take no time, since performances are exact then", () => {
-    expect(drawsAreFaster({ states: 1e4, isNoisy: true, events: 1, subsets: 1 })).toBe(false);
+    expect(
+      drawsAreFaster({ states: 1e4, isNoisy: true, sources: 1, modes: 2, shots: 1, events: 1, subsets: 1 }),
+    ).toBe(false);
   });
 });

@@ -27,18 +27,22 @@ export function fasterPath(steps: number, speeds = PATH_SPEEDS): StrongPath {
 export interface EventSpeed {
   /** For each photon and set of photons that interfere with it. */
   readonly secondsPerSubset: number;
-  /** For what is done with each event afterwards. */
+  /** For each event, and for what is done with one in which photons are detected: in all and for each mode. */
   readonly secondsPerEvent: number;
-  /** For each state of the output when all are computed instead, by an ideal source or another. */
+  readonly secondsPerShot: number;
+  readonly secondsPerMode: number;
+  /** For each state of the output when all are computed instead; with noise also for each pair of sources. */
   readonly secondsPerIdealState: number;
   readonly secondsPerNoisyState: number;
 }
 
 export const EVENT_SPEED: EventSpeed = {
-  secondsPerSubset: 0.7e-9,
-  secondsPerEvent: 1e-6,
-  secondsPerIdealState: 8e-8,
-  secondsPerNoisyState: 2e-7,
+  secondsPerSubset: 0.6e-9,
+  secondsPerEvent: 4e-7,
+  secondsPerShot: 3e-7,
+  secondsPerMode: 3e-8,
+  secondsPerIdealState: 7.7e-8,
+  secondsPerNoisyState: 3e-9,
 };
 
 /** What is to be sampled. */
@@ -47,7 +51,11 @@ export interface Sampling {
   readonly states: number;
   /** Whether photons may be lost, or told apart, or come in pairs. */
   readonly isNoisy: boolean;
-  /** Events that are wanted. */
+  /** Modes that photons enter, and all modes. */
+  readonly sources: number;
+  readonly modes: number;
+  /** Shots that are wanted, and the events that they take. */
+  readonly shots: number;
   readonly events: number;
   /** The mean of n·2ⁿ for n photons that interfere. */
   readonly subsets: number;
@@ -59,8 +67,11 @@ const secondsWorthSaving = 0.5;
 /**
  * Whether to draw events one by one rather than to compute all probabilities first.
  */
-export function drawsAreFaster({ states, isNoisy, events, subsets }: Sampling, speed = EVENT_SPEED): boolean {
-  const all = states * (isNoisy ? speed.secondsPerNoisyState : speed.secondsPerIdealState);
-  const drawn = events * (speed.secondsPerEvent + subsets * speed.secondsPerSubset);
+export function drawsAreFaster(sampling: Sampling, speed = EVENT_SPEED): boolean {
+  const { states, isNoisy, sources, modes, shots, events, subsets } = sampling;
+  const all = states * (isNoisy ? sources ** 2 * speed.secondsPerNoisyState : speed.secondsPerIdealState);
+  const drawn =
+    events * (speed.secondsPerEvent + subsets * speed.secondsPerSubset) +
+    shots * (speed.secondsPerShot + modes * speed.secondsPerMode);
   return all > secondsWorthSaving && drawn < all;
 }

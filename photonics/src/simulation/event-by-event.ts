@@ -59,6 +59,9 @@ function isWorthDrawing(
   return drawsAreFaster({
     states: countStates(most.all, outputModes),
     isNoisy: outputModes > modes,
+    sources: groups.length,
+    modes,
+    shots,
     events,
     subsets: interfering * subsets,
   });
