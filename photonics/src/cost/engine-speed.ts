@@ -19,6 +19,8 @@ export interface EngineSpeed {
   readonly secondsPerSampleStep: number;
   /** Seconds per character of result text. */
   readonly secondsPerResultByte: number;
+  /** Seconds per character of the text of samples, which names a state for each of them. */
+  readonly secondsPerSampleByte: number;
   /** Seconds before anything happens: the matrix of the circuit. */
   readonly secondsToStart: number;
   /** States that strong simulation holds at most; it refuses more, whatever the memory. */
@@ -35,6 +37,7 @@ export const DEFAULT_SPEED: EngineSpeed = {
   secondsPerEvent: 1e-6,
   secondsPerSampleStep: 1e-9,
   secondsPerResultByte: 2e-9,
+  secondsPerSampleByte: 4e-9,
   secondsToStart: 1.5e-4,
   statesMax: 8_000_000,
 };

@@ -62,7 +62,8 @@ export function estimateRun(shape: RunShape, speed: EngineSpeed): RunEstimate {
     seconds: sum(
       magnitude(speed.secondsToStart),
       sampled ? sampling.seconds : strongSeconds,
-      resultBytes + magnitude(speed.secondsPerResultByte),
+      resultBytes +
+        magnitude(speed[shape.command === "samples" ? "secondsPerSampleByte" : "secondsPerResultByte"]),
     ),
   };
 }
