@@ -6,6 +6,8 @@ const width = 900;
 const height = 150;
 const labelHeight = 20;
 
+const dayOf = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" });
+
 /** How many jobs were sent on each day (UTC), the last of them today, with those that failed or were canceled apart. */
 export function DailyJobs({ days }: { readonly days: readonly Used[] }): ReactNode {
   const largest = Math.max(...days.map(({ jobs }) => jobs), 1);
@@ -22,7 +24,7 @@ export function DailyJobs({ days }: { readonly days: readonly Used[] }): ReactNo
       >
         {days.map((day, i) => (
           <g key={day.name}>
-            <title>{`${day.name} (UTC): ${describe(day)}`}</title>
+            <title>{`${dayOf.format(new Date(day.name))} (UTC): ${describe(day)}`}</title>
             <rect className="track" x={i * step + 1} y={height - 1} width={step - 2} height={1} />
             {stacked(day).map(({ kind, jobs, below }) => (
               <rect
@@ -47,7 +49,7 @@ export function DailyJobs({ days }: { readonly days: readonly Used[] }): ReactNo
           </g>
         ))}
         <text className="axis" x={0} y={height + 12}>
-          {days[0]?.name}
+          {days[0] !== undefined && dayOf.format(new Date(days[0].name))}
         </text>
         <text className="axis" x={width} y={height + 12} textAnchor="end">
           today
