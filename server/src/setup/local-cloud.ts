@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import type pg from "pg";
 import { system } from "../audit/actor.ts";
@@ -103,7 +104,9 @@ async function keepOrIssue(
   userId: number,
 ): Promise<string> {
   if (kept !== undefined && (await identify(client, kept)) !== undefined) return kept;
-  const label = `local ${new Date().toISOString().slice(0, 19).replace("T", " ")}`;
+  // Processes on one database may start within the same second, and labels are an account's own.
+  const start = randomBytes(3).toString("hex");
+  const label = `local ${start}, ${new Date().toISOString().slice(0, 19).replace("T", " ")}`;
   const { id, secret } = await issueCredential(client, { kind, label, userId });
   const noun = kind === "job" ? "token" : "worker_key";
   await recordChange(client, system, { action: `${noun}.create`, object: `${noun}:${id}`, after: { label } });
