@@ -38,6 +38,6 @@ export const DEFAULT_SPEED: EngineSpeed = {
   secondsPerSampleStep: 1e-9,
   secondsPerResultByte: 2e-9,
   secondsPerSampleByte: 4e-9,
-  secondsToStart: 1.5e-4,
+  secondsToStart: 1.8e-4,
   statesMax: 8_000_000,
 };
