@@ -7,8 +7,9 @@ import { createEchoRunner } from "./echo-runner.ts";
 import { freePort, judge, openPostgresGround, settle } from "./ground.ts";
 import { createKillableServer, shortLimits } from "./killable-server.ts";
 import { type Load, startLoad } from "./load.ts";
-import { type Machine, openMachine } from "./network-namespaces.ts";
+import { type CabledMachine, openCabledMachine } from "./network-namespaces.ts";
 import { observedFetch } from "./observed-fetch.ts";
+import { startWorkerProcess } from "./start-worker-process.ts";
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const cutsEach = 12;
@@ -21,7 +22,7 @@ const longMs = 45_000;
  * stay.
  */
 export async function pullCables(rounds: number): Promise<boolean> {
-  const machines = [openMachine(1), openMachine(2)];
+  const machines = [openCabledMachine(1), openCabledMachine(2)];
   const [ofApi, ofWorker] = machines;
   try {
     if (ofApi !== undefined && ofWorker !== undefined) return await between(ofApi, ofWorker, rounds);
@@ -32,7 +33,7 @@ export async function pullCables(rounds: number): Promise<boolean> {
   }
 }
 
-async function between(ofApi: Machine, ofWorker: Machine, rounds: number): Promise<boolean> {
+async function between(ofApi: CabledMachine, ofWorker: CabledMachine, rounds: number): Promise<boolean> {
   const ground = await openPostgresGround({ address: ofApi.here });
   const databaseUrl = ground.postgres.url.replace("127.0.0.1", ofApi.here);
   const near = createKillableServer({
@@ -62,7 +63,7 @@ async function between(ofApi: Machine, ofWorker: Machine, rounds: number): Promi
       runner: createEchoRunner(),
     }),
   );
-  const away = startFarWorker(ofWorker, near.url, ground.workerKeys[2]!);
+  const away = startWorkerProcess({ url: near.url, key: ground.workerKeys[2]!, on: ofWorker });
 
   for (let cut = 0; cut < rounds * cutsEach; cut++) {
     await sleep(500 + Math.random() * 1_000);
@@ -97,7 +98,7 @@ async function between(ofApi: Machine, ofWorker: Machine, rounds: number): Promi
 }
 
 /** A process on that machine that holds the users' account, as in the middle of a submission. */
-async function holdAccount(machine: Machine, databaseUrl: string): Promise<ChildProcess> {
+async function holdAccount(machine: CabledMachine, databaseUrl: string): Promise<ChildProcess> {
   const main = new URL("./lock-holder.ts", import.meta.url).pathname;
   const [program, args] = machine.command(process.execPath, [main]);
   const holder = spawn(program, args, {
@@ -116,13 +117,4 @@ async function longestStall(load: Load, ms: number): Promise<number> {
     if (load.submissions() !== count) [count, at] = [load.submissions(), performance.now()];
   }
   return longest;
-}
-
-function startFarWorker(machine: Machine, url: string, key: string): ChildProcess {
-  const main = new URL("./worker-process.ts", import.meta.url).pathname;
-  const [program, args] = machine.command(process.execPath, [main]);
-  return spawn(program, args, {
-    stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, CORBENIC_URL: url, CORBENIC_WORKER_KEY: key },
-  });
 }

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
 /** A machine of its own as far as the network is concerned, on a cable that can be pulled out. */
-export interface Machine {
+export interface CabledMachine {
   /** How this machine is reached from there, and that one from here. */
   readonly here: string;
   readonly there: string;
@@ -17,7 +17,7 @@ export interface Machine {
 const ip = (...args: string[]) => execFileSync("ip", args, { stdio: "pipe" });
 
 /** @param number of the machine, which its addresses have. Answers undefined where this user may not make one. */
-export function openMachine(number: number): Machine | undefined {
+export function openCabledMachine(number: number): CabledMachine | undefined {
   const tool = ["/usr/sbin/ip", "/sbin/ip", "/usr/bin/ip"].some((path) => existsSync(path));
   if (!tool || process.getuid?.() !== 0) return undefined;
   const name = `corbenic-${process.pid}-${number}`;

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startBalancer } from "./balancer.ts";
@@ -6,6 +5,7 @@ import { mountSmallDisk, type SmallDisk } from "./disk-full.ts";
 import { freePort, judge, openPostgresGround, settle } from "./ground.ts";
 import { createKillableServer } from "./killable-server.ts";
 import { startLoad } from "./load.ts";
+import { startWorkerProcess } from "./start-worker-process.ts";
 
 const cutsEach = 8;
 
@@ -32,15 +32,11 @@ async function onDisk(disk: SmallDisk, rounds: number): Promise<boolean> {
   const network = await startBalancer([port]);
   const load = startLoad({ baseUrl: server.url, token: ground.jobToken }, { users: 12, pauseMs: 60 });
 
-  const start = (index: number): ChildProcess =>
-    spawn(process.execPath, [new URL("./worker-process.ts", import.meta.url).pathname], {
-      stdio: ["ignore", "inherit", "inherit"],
-      env: {
-        ...process.env,
-        CORBENIC_URL: `http://127.0.0.1:${network.port}`,
-        CORBENIC_WORKER_KEY: ground.workerKeys[index],
-        SPOOL_DIRECTORY: `${disk.path}/spool-${index}`,
-      },
+  const start = (index: number) =>
+    startWorkerProcess({
+      url: `http://127.0.0.1:${network.port}`,
+      key: ground.workerKeys[index]!,
+      spoolDirectory: `${disk.path}/spool-${index}`,
     });
   const workers = [start(0), start(1)];
   await sleep(2_000);

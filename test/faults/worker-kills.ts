@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -6,6 +5,7 @@ import { describeTried, tryFailpoints } from "./failpoint-queue.ts";
 import { freePort, judge, openPostgresGround, settle } from "./ground.ts";
 import { createKillableServer } from "./killable-server.ts";
 import { startLoad } from "./load.ts";
+import { startWorkerProcess } from "./start-worker-process.ts";
 
 const operations = ["fetch", "heartbeat", "part", "result", "fail", "release"] as const;
 const points = ["before_send", "on_the_wire", "headers_heard", "after_answer", "afterwards"] as const;
@@ -24,18 +24,13 @@ export async function killWorkers(rounds: number): Promise<boolean> {
   await server.start();
   const load = startLoad({ baseUrl: server.url, token: ground.jobToken }, { users: 8, pauseMs: 60 });
 
-  function startWorker(index: number, failpoint?: string): ChildProcess {
-    return spawn(process.execPath, [new URL("./worker-process.ts", import.meta.url).pathname], {
-      stdio: ["ignore", "inherit", "inherit"],
-      env: {
-        ...process.env,
-        CORBENIC_URL: server.url,
-        CORBENIC_WORKER_KEY: ground.workerKeys[index % ground.workerKeys.length],
-        CORBENIC_FAILPOINT: failpoint,
-        SPOOL_DIRECTORY: join(ground.dataDirectory, `spool-${index}`),
-      },
+  const startWorker = (index: number, failpoint?: string) =>
+    startWorkerProcess({
+      url: server.url,
+      key: ground.workerKeys[index % ground.workerKeys.length]!,
+      spoolDirectory: join(ground.dataDirectory, `spool-${index}`),
+      failpoint,
     });
-  }
 
   const steady = startWorker(0);
   const all = operations.flatMap((operation) => points.map((point) => `${operation}.${point}`));
